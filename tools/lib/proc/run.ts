@@ -1,0 +1,133 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { execa } from "execa";
+import { ToolError } from "../error.ts";
+import { formatCommand } from "./format-command.ts";
+import { trackProcessGroup } from "./process-groups.ts";
+
+export interface RunRequest {
+  /** Program name or path; never a shell line. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  /** Added to the environment; a value of undefined removes the variable. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Uint8Array;
+  /** Milliseconds after which the whole process group is killed. */
+  readonly timeoutMs: number;
+  /** File that receives everything the child writes, both streams in order of arrival. */
+  readonly logFile?: string;
+  /** Aborting kills the whole process group. */
+  readonly signal?: AbortSignal;
+  /** Keep stdout and stderr in memory (default true); turn off for very long logs. */
+  readonly capture?: boolean;
+}
+
+export interface RunResult {
+  /** Exit status, or null when a signal ended the child. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+  readonly aborted: boolean;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+  readonly durationMs: number;
+  /** The shell line that repeats the call. */
+  readonly command: string;
+}
+
+const GRACE_MS = 2_000;
+
+/**
+ * Runs a program in its own process group, with a deadline, and waits until all of the group ended.
+ *
+ * Problem: execa's own timeout kills the direct child only, and a grandchild that holds stdout open
+ * keeps the promise pending. So the child leads a new process group and the group is signalled.
+ *
+ * A non-zero exit status is a result, not an error.
+ *
+ * @throws ToolError `program-missing` (environment) when the program cannot be started.
+ */
+export async function run(request: RunRequest): Promise<RunResult> {
+  const command = formatCommand(request);
+  const started = performance.now();
+  if (isAborted(request.signal)) throw abortedError(command);
+  const child = execa(request.file, [...request.args], {
+    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+    env: mergeEnv(request.env),
+    extendEnv: false,
+    ...(request.input === undefined ? { stdin: "ignore" } : { input: request.input }),
+    detached: true,
+    reject: false,
+    encoding: "buffer",
+    buffer: request.capture ?? true,
+    stripFinalNewline: false,
+    cleanup: false,
+  });
+  const log = request.logFile === undefined ? undefined : createWriteStream(request.logFile);
+  if (log !== undefined) teeTo(log, child.stdout, child.stderr);
+  const group = trackProcessGroup(child.pid);
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    group.end(GRACE_MS);
+  }, request.timeoutMs);
+  const onAbort = (): void => group.end(GRACE_MS);
+  request.signal?.addEventListener("abort", onAbort, { once: true });
+  try {
+    const result = await child;
+    if (result.exitCode === undefined && result.signal === undefined) {
+      throw startError(request.file, result.cause ?? result.originalMessage);
+    }
+    return {
+      code: result.exitCode ?? null,
+      signal: result.signal ?? null,
+      timedOut,
+      aborted: isAborted(request.signal),
+      stdout: asBytes(result.stdout),
+      stderr: asBytes(result.stderr),
+      durationMs: performance.now() - started,
+      command,
+    };
+  } finally {
+    clearTimeout(timer);
+    request.signal?.removeEventListener("abort", onAbort);
+    group.forget();
+    if (log !== undefined) await new Promise((done) => log.end(done));
+  }
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
+}
+
+function asBytes(output: unknown): Uint8Array {
+  return output instanceof Uint8Array ? output : new Uint8Array();
+}
+
+function mergeEnv(extra: RunRequest["env"]): Record<string, string> {
+  const merged: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...process.env, ...extra })) {
+    if (value !== undefined) merged[name] = value;
+  }
+  return merged;
+}
+
+function teeTo(log: WriteStream, ...streams: (NodeJS.ReadableStream | null)[]): void {
+  for (const stream of streams) stream?.on("data", (chunk: Uint8Array) => log.write(chunk));
+}
+
+function startError(file: string, cause: unknown): ToolError {
+  return new ToolError(`cannot start '${file}'`, {
+    kind: "environment",
+    code: "program-missing",
+    hints: ["rfckit doctor"],
+    cause,
+  });
+}
+
+function abortedError(command: string): ToolError {
+  return new ToolError(`interrupted before '${command}' was started`, {
+    kind: "infra",
+    code: "interrupted",
+  });
+}
