@@ -1,6 +1,26 @@
-import { EXIT } from "../lib/error.ts";
+import { findPackageDir } from "../lib/fs/package-dir.ts";
+import { findProjectDir } from "./project-dir.ts";
+import { runCommandLine } from "./run-command-line.ts";
+import { watchSignals } from "./signals.ts";
 
+/** The program: argv without node and script, in; exit code, out. */
 export async function main(argv: readonly string[]): Promise<number> {
-  console.error(`not wired: ${argv.join(" ")}`);
-  return EXIT.usage;
+  const watch = watchSignals();
+  // A reader such as `head` that closes the pipe ends the output, not the program with a stack.
+  process.stdout.on("error", () => {});
+  const packageDir = findPackageDir();
+  try {
+    const code = await runCommandLine(argv, {
+      stdout: (text) => process.stdout.write(text),
+      stderr: (text) => process.stderr.write(text),
+      env: process.env,
+      cwd: process.cwd(),
+      projectDir: findProjectDir(process.cwd(), packageDir),
+      packageDir,
+      signal: watch.signal,
+    });
+    return watch.exitCode() ?? code;
+  } finally {
+    watch.stop();
+  }
 }
