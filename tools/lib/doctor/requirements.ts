@@ -1,0 +1,35 @@
+/** Something on this machine that rfckit calls, and the Debian package that holds it. */
+export interface Requirement {
+  /** A program looked up in PATH, or an absolute path of a file. */
+  readonly needs: string;
+  readonly debianPackage: string;
+  /** What cannot be done without it. */
+  readonly neededFor: string;
+  /** Without an optional one everything still runs, only slower. */
+  readonly optional?: true;
+}
+
+/** Everything that the commands call, in the order in which a run meets it. */
+export const REQUIREMENTS: readonly Requirement[] = [
+  { needs: "git", debianPackage: "git", neededFor: "every command that reads commits" },
+  { needs: "dpkg-deb", debianPackage: "dpkg", neededFor: "rfckit kernel get" },
+  { needs: "apt-get", debianPackage: "apt", neededFor: "rfckit kernel get" },
+  { needs: "tar", debianPackage: "tar", neededFor: "rfckit kernel get" },
+  { needs: "xz", debianPackage: "xz-utils", neededFor: "rfckit kernel get" },
+  { needs: "perl", debianPackage: "perl", neededFor: "checkpatch" },
+  { needs: "codespell", debianPackage: "codespell", neededFor: "checkpatch's spelling check" },
+  { needs: "make", debianPackage: "make", neededFor: "kernel builds" },
+  { needs: "gcc", debianPackage: "gcc", neededFor: "kernel builds and the guest's runner" },
+  { needs: "ld", debianPackage: "binutils", neededFor: "kernel builds" },
+  {
+    needs: "/usr/include/stdio.h",
+    debianPackage: "libc6-dev",
+    neededFor: "the kernel's host tools",
+  },
+  { needs: "flex", debianPackage: "flex", neededFor: "kernel builds" },
+  { needs: "bison", debianPackage: "bison", neededFor: "kernel builds" },
+  { needs: "bc", debianPackage: "bc", neededFor: "kernel builds" },
+  { needs: "/usr/include/gelf.h", debianPackage: "libelf-dev", neededFor: "the kernel's objtool" },
+  { needs: "qemu-system-x86_64", debianPackage: "qemu-system-x86", neededFor: "rfckit verify" },
+  { needs: "ccache", debianPackage: "ccache", neededFor: "faster rebuilds", optional: true },
+];
