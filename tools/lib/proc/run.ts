@@ -20,6 +20,11 @@ export interface RunRequest {
   readonly signal?: AbortSignal;
   /** Keep stdout and stderr in memory (default true); turn off for very long logs. */
   readonly capture?: boolean;
+  /**
+   * File descriptors of ours that the child keeps open, as 3, 4, ... on its side. A child that
+   * inherits the descriptor of a lock keeps the lock alive when rfckit itself is killed.
+   */
+  readonly inheritFds?: readonly number[];
 }
 
 export interface RunResult {
@@ -55,7 +60,8 @@ export async function run(request: RunRequest): Promise<RunResult> {
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
     env: mergeEnv(request.env),
     extendEnv: false,
-    ...(request.input === undefined ? { stdin: "ignore" } : { input: request.input }),
+    ...(request.input === undefined ? {} : { input: request.input }),
+    stdio: [request.input === undefined ? "ignore" : "pipe", "pipe", "pipe", ...inherited(request)],
     detached: true,
     reject: false,
     encoding: "buffer",
@@ -94,6 +100,11 @@ export async function run(request: RunRequest): Promise<RunResult> {
     group.forget();
     if (log !== undefined) await new Promise((done) => log.end(done));
   }
+}
+
+/** Problem: execa's types know descriptors up to 9 only, while it passes any on to the child. */
+function inherited(request: RunRequest): 3[] {
+  return [...(request.inheritFds ?? [])] as 3[];
 }
 
 function isAborted(signal: AbortSignal | undefined): boolean {

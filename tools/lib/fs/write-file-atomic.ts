@@ -1,0 +1,52 @@
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { withSpaceErrors } from "./disk-space.ts";
+import { tempPathFor } from "./temp-name.ts";
+
+export interface WriteFileOptions {
+  /** Permission bits of a new file, before the umask; 0o666 unless told. */
+  readonly mode?: number;
+}
+
+/**
+ * Writes a whole file so that readers, and the disk after a crash, have the old or the new content.
+ *
+ * Writes a temporary file in the same directory, flushes it, renames it over `path`, and flushes
+ * the directory. Creates missing directories. On failure `path` is as it was.
+ *
+ * @throws ToolError `no-disk-space` (infra)
+ */
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array,
+  options: WriteFileOptions = {},
+): Promise<void> {
+  await withSpaceErrors(path, async () => {
+    await mkdir(dirname(path), { recursive: true });
+    const temp = tempPathFor(path);
+    try {
+      const file = await open(temp, "wx", options.mode ?? 0o666);
+      try {
+        await file.writeFile(content);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temp, path);
+    } catch (error) {
+      await rm(temp, { force: true });
+      throw error;
+    }
+    await syncDir(dirname(path));
+  });
+}
+
+/** Flushes a directory, so that a rename in it survives a power cut. */
+export async function syncDir(dir: string): Promise<void> {
+  const handle = await open(dir, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
