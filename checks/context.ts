@@ -1,0 +1,95 @@
+import type { CheckpatchReport } from "../tools/lib/checkpatch/run-checkpatch.ts";
+
+/** One patch of the series under review, as it is on disk and as a commit. */
+export interface ReviewedPatch {
+  /** Position in the series, as `n/m`. */
+  readonly position: string;
+  /** Path relative to the project. */
+  readonly file: string;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly subject: string;
+  readonly author: string;
+  /** Commit message without its subject. */
+  readonly body: string;
+  /** Full ids of the commit that the patch makes on the base, and of its tree. */
+  readonly commit: string;
+  readonly tree: string;
+}
+
+/** A finding that somebody answers for, from `patches/series.yaml`. */
+export interface Waiver {
+  readonly check: string;
+  readonly type: string;
+  readonly reason: string;
+  readonly who: string;
+}
+
+/** What the builds and the verification report to the gate. */
+export interface BuildOutcome {
+  readonly ok: boolean;
+  readonly errors: readonly {
+    readonly file: string;
+    readonly line: number;
+    readonly what: string;
+  }[];
+  readonly logFile: string;
+  readonly command: string;
+}
+
+export interface RoundTripOutcome {
+  readonly identical: boolean;
+  /** The first difference: which file, and what differs. */
+  readonly difference?: { readonly file: string; readonly what: string };
+}
+
+export interface ConformanceFailure {
+  readonly vector: string;
+  readonly title: string;
+  readonly program: string;
+  readonly predicted: string;
+  readonly observed: string;
+}
+
+export interface ConformanceOutcome {
+  /** Only `pass` is one; each other class says in which way the run failed. */
+  readonly kind: string;
+  /** True when rfckit's own machine failed, so that nothing is known of the kernel. */
+  readonly isInfrastructure: boolean;
+  readonly vectors: number;
+  /** Shortest vector first. */
+  readonly failures: readonly ConformanceFailure[];
+  readonly detail: string;
+  readonly logFile: string;
+  readonly command: string;
+}
+
+/** Everything that a check may look at or do. */
+export interface ReviewContext {
+  readonly seriesName: string;
+  readonly stage: string;
+  readonly baseCommit: string;
+  readonly patches: readonly ReviewedPatch[];
+  readonly coverLetter: { readonly file: string; readonly bytes: Uint8Array } | undefined;
+  readonly waivers: readonly Waiver[];
+  /** Processes that may run at once. */
+  readonly cores: number;
+  readonly onProgress: (line: string) => void;
+  /** Content hashes of what a check's result depends on beside the series. */
+  readonly keys: {
+    /** SHA-256 of each file of the kernel tree, or `absent`. */
+    treeFile(path: string): Promise<string>;
+    /** SHA-256 of a file of the machine, or `absent`. */
+    systemFile(path: string): Promise<string>;
+    /** Configuration, compiler and flags of the kernel builds. */
+    build(): Promise<string>;
+    /** Build, guest runner, vectors, topology and QEMU. */
+    verify(): Promise<string>;
+  };
+  readonly effects: {
+    checkpatch(patch: { file: string } | { text: string }): Promise<CheckpatchReport>;
+    roundTrip(): Promise<RoundTripOutcome>;
+    buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
+    verify(): Promise<ConformanceOutcome>;
+  };
+}

@@ -1,0 +1,108 @@
+import type { CheckpatchFinding } from "../../tools/lib/checkpatch/parse-checkpatch.ts";
+import {
+  CHECKPATCH_FILES,
+  CHECKPATCH_FLAGS,
+  CODESPELL_DICTIONARY,
+} from "../../tools/lib/checkpatch/run-checkpatch.ts";
+import type { ReviewContext, ReviewedPatch } from "../context.ts";
+import type { Check, CheckResult, Diagnostic } from "../contract.ts";
+import { hashBytes } from "../hash-bytes.ts";
+import { mapLimited } from "../map-limited.ts";
+import { CHECKPATCH_CONTROL, CONTROL_FINDINGS } from "./t01-control.ts";
+
+const ID = "t01-checkpatch";
+const WHY = "the submit checklist asks that every checkpatch violation is fixed or justified";
+const SEVERITY = { ERROR: "error", WARNING: "warning", CHECK: "info" } as const;
+
+/** The kernel's own checkpatch, `--strict` and with spelling, finds nothing in any patch. */
+export const t01Checkpatch: Check<ReviewContext> = {
+  id: ID,
+  title: "checkpatch --strict --codespell finds nothing that is not waived",
+  why: WHY,
+  source: "Documentation/process/submit-checklist.rst",
+  cost: "seconds",
+  async inputs({ keys, patches, waivers }) {
+    return [
+      ...CHECKPATCH_FLAGS,
+      hashBytes(CHECKPATCH_CONTROL),
+      await keys.systemFile(CODESPELL_DICTIONARY),
+      ...(await Promise.all(CHECKPATCH_FILES.map((file) => keys.treeFile(file)))),
+      ...patches.map((patch) => hashBytes(patch.bytes)),
+      JSON.stringify(waivers.filter((waiver) => waiver.check === ID)),
+    ];
+  },
+  async run(context) {
+    const blind = await findBlindSpot(context);
+    if (blind !== undefined) return blind;
+    const reports = await mapLimited(context.patches, context.cores, async (patch) => ({
+      patch,
+      report: await context.effects.checkpatch({ file: patch.path }),
+    }));
+    const all = reports.flatMap(({ patch, report }) =>
+      report.findings.map((finding) => ({ patch, finding, command: report.command })),
+    );
+    const waived = all.filter(({ finding }) => waiverFor(context, finding) !== undefined);
+    const open = all.filter(({ finding }) => waiverFor(context, finding) === undefined);
+    const summary = `${context.patches.length} patches, ${open.length} findings, ${waived.length} waived`;
+    const diagnostics = open.map(({ patch, finding, command }) =>
+      diagnose(patch, finding, command),
+    );
+    if (open.length > 0) return { verdict: { kind: "fail" }, diagnostics, summary };
+    const first = waived[0] === undefined ? undefined : waiverFor(context, waived[0].finding);
+    return {
+      verdict:
+        first === undefined
+          ? { kind: "pass" }
+          : { kind: "waived", reason: first.reason, who: first.who },
+      diagnostics: [],
+      summary,
+    };
+  },
+};
+
+function waiverFor({ waivers }: ReviewContext, finding: CheckpatchFinding) {
+  return waivers.find((waiver) => waiver.check === ID && waiver.type === finding.type);
+}
+
+/** Runs the positive control; a result means that checkpatch is blind here. */
+async function findBlindSpot(context: ReviewContext): Promise<CheckResult | undefined> {
+  const { findings } = await context.effects.checkpatch({ text: CHECKPATCH_CONTROL });
+  const missed = CONTROL_FINDINGS.filter(
+    (seeded) =>
+      !findings.some(
+        (found) => found.type === seeded.type && found.message.includes(seeded.contains),
+      ),
+  );
+  if (missed.length === 0) return undefined;
+  const packages = [...new Set(missed.map((seeded) => seeded.packages))].join(" ");
+  const names = missed.map((seeded) => `${seeded.type} (${seeded.contains})`).join(", ");
+  return {
+    verdict: {
+      kind: "not-run",
+      missing: `checkpatch does not find seeded defects on this machine: ${names}`,
+      howToGet: `sudo apt-get install -y ${packages}`,
+    },
+    diagnostics: [],
+    summary: `${missed.length} of ${CONTROL_FINDINGS.length} seeded defects not found`,
+  };
+}
+
+function diagnose(patch: ReviewedPatch, finding: CheckpatchFinding, command: string): Diagnostic {
+  return {
+    id: `${ID}/${finding.type}`,
+    severity: SEVERITY[finding.level],
+    what: finding.message,
+    why: WHY,
+    fix: {
+      text: `change the commit and export the series, or waive ${finding.type} with a reason`,
+      command,
+    },
+    place: {
+      file: patch.file,
+      line: finding.line,
+      column: 1,
+      patch: patch.position,
+      commit: patch.commit,
+    },
+  };
+}
