@@ -81,6 +81,8 @@ export interface ReviewContext {
     treeFile(path: string): Promise<string>;
     /** SHA-256 of a file of the machine, or `absent`. */
     systemFile(path: string): Promise<string>;
+    /** What decides the bytes of an export: rfckit's version and git's. */
+    exporter(): Promise<string>;
     /** Configuration, compiler and flags of the kernel builds. */
     build(): Promise<string>;
     /** Build, guest runner, vectors, topology and QEMU. */

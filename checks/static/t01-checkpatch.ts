@@ -4,9 +4,9 @@ import {
   CHECKPATCH_FLAGS,
   CODESPELL_DICTIONARY,
 } from "../../tools/lib/checkpatch/run-checkpatch.ts";
+import { contentKey } from "../../tools/lib/fs/content-store.ts";
 import type { ReviewContext, ReviewedPatch } from "../context.ts";
 import type { Check, CheckResult, Diagnostic } from "../contract.ts";
-import { hashBytes } from "../hash-bytes.ts";
 import { mapLimited } from "../map-limited.ts";
 import { CHECKPATCH_CONTROL, CONTROL_FINDINGS } from "./t01-control.ts";
 
@@ -24,10 +24,10 @@ export const t01Checkpatch: Check<ReviewContext> = {
   async inputs({ keys, patches, waivers }) {
     return [
       ...CHECKPATCH_FLAGS,
-      hashBytes(CHECKPATCH_CONTROL),
+      contentKey([CHECKPATCH_CONTROL]),
       await keys.systemFile(CODESPELL_DICTIONARY),
       ...(await Promise.all(CHECKPATCH_FILES.map((file) => keys.treeFile(file)))),
-      ...patches.map((patch) => hashBytes(patch.bytes)),
+      ...patches.map((patch) => contentKey([patch.bytes])),
       JSON.stringify(waivers.filter((waiver) => waiver.check === ID)),
     ];
   },

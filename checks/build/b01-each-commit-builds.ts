@@ -1,0 +1,52 @@
+import type { BuildOutcome, ReviewContext, ReviewedPatch } from "../context.ts";
+import type { Check, Diagnostic } from "../contract.ts";
+
+const ID = "b01-each-commit-builds";
+const WHY = "a commit that does not build breaks git bisect for everybody";
+
+/** The kernel builds after each patch; the first patch that breaks it is named. */
+export const b01EachCommitBuilds: Check<ReviewContext> = {
+  id: ID,
+  title: "the kernel builds after each patch",
+  why: WHY,
+  source: "Documentation/process/5.Posting.rst",
+  cost: "minutes",
+  // Trees, not commits: a reworded message needs no build.
+  async inputs({ patches, keys }) {
+    return [await keys.build(), ...patches.map((patch) => patch.tree)];
+  },
+  async run(context) {
+    for (const patch of context.patches) {
+      context.onProgress(`building ${patch.position} ${patch.subject}`);
+      const outcome = await context.effects.buildCommit(patch);
+      if (outcome.ok) continue;
+      return {
+        verdict: { kind: "fail" },
+        diagnostics: diagnose(patch, outcome),
+        summary: `patch ${patch.position} is the first that does not build`,
+        logFile: outcome.logFile,
+        command: outcome.command,
+      };
+    }
+    return {
+      verdict: { kind: "pass" },
+      diagnostics: [],
+      summary: `${context.patches.length} commits built`,
+    };
+  },
+};
+
+function diagnose(patch: ReviewedPatch, outcome: BuildOutcome): Diagnostic[] {
+  const place = { patch: patch.position, commit: patch.commit };
+  const common = { id: ID, severity: "error", why: WHY } as const;
+  const fix = { text: `read the log '${outcome.logFile}'`, command: outcome.command };
+  if (outcome.errors.length === 0) {
+    return [{ ...common, what: "make failed", fix, place: { ...place, file: patch.file } }];
+  }
+  return outcome.errors.map(({ file, line, what }) => ({
+    ...common,
+    what,
+    fix,
+    place: { ...place, file, line },
+  }));
+}

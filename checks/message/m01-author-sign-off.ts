@@ -1,0 +1,65 @@
+import { contentKey } from "../../tools/lib/fs/content-store.ts";
+import type { ReviewContext, ReviewedPatch } from "../context.ts";
+import type { Check, Diagnostic } from "../contract.ts";
+
+const ID = "m01-author-sign-off";
+const WHY = "Signed-off-by is the author's statement of the Developer's Certificate of Origin";
+const SIGN_OFF = /^Signed-off-by: (.+)$/gm;
+
+/**
+ * Each patch carries its author's own Signed-off-by.
+ *
+ * No tool can give that statement. A series without any sign-off is left to its submitter
+ * (`attest`); one with some sign-offs, or with those of others only, fails.
+ */
+export const m01AuthorSignOff: Check<ReviewContext> = {
+  id: ID,
+  title: "every patch has its author's Signed-off-by",
+  why: WHY,
+  source: "Documentation/process/submitting-patches.rst",
+  cost: "instant",
+  async inputs({ patches }) {
+    return patches.map((patch) => contentKey([patch.author, patch.body]));
+  },
+  async run({ patches, stage }) {
+    const unsigned = patches.filter((patch) => signersOf(patch).length === 0);
+    const foreign = patches.filter(
+      (patch) => signersOf(patch).length > 0 && !signersOf(patch).includes(patch.author),
+    );
+    const summary = `${patches.length - unsigned.length} of ${patches.length} patches signed off`;
+    if (unsigned.length === patches.length) {
+      return {
+        verdict: {
+          kind: "attest",
+          statement: `that you may submit this under the Developer's Certificate of Origin: rfckit series export --stage ${stage} --signoff`,
+        },
+        diagnostics: [],
+        summary,
+      };
+    }
+    const diagnostics = [
+      ...unsigned.map((patch) => diagnose(patch, "patch has no Signed-off-by")),
+      ...foreign.map((patch) => diagnose(patch, `author '${patch.author}' did not sign off`)),
+    ];
+    return {
+      verdict: { kind: diagnostics.length === 0 ? "pass" : "fail" },
+      diagnostics,
+      summary,
+    };
+  },
+};
+
+function signersOf(patch: ReviewedPatch): string[] {
+  return [...patch.body.matchAll(SIGN_OFF)].map((match) => (match[1] ?? "").trim());
+}
+
+function diagnose(patch: ReviewedPatch, what: string): Diagnostic {
+  return {
+    id: ID,
+    severity: "error",
+    what,
+    why: WHY,
+    fix: { text: "sign off as the author of the patch, or correct its From line" },
+    place: { file: patch.file, patch: patch.position, commit: patch.commit },
+  };
+}

@@ -1,0 +1,90 @@
+import { ToolError } from "../tools/lib/error.ts";
+import { contentKey } from "../tools/lib/fs/content-store.ts";
+import type { ReviewContext } from "./context.ts";
+import type { Check, CheckResult, VerdictKind } from "./contract.ts";
+
+/** Where results are remembered between runs, by content key. */
+export interface ResultStore {
+  get(key: string): Promise<CheckResult | undefined>;
+  put(key: string, result: CheckResult): Promise<void>;
+}
+
+/** A result with the check it belongs to. */
+export interface GateEntry {
+  readonly check: Pick<Check<ReviewContext>, "id" | "title" | "why" | "source">;
+  readonly result: CheckResult;
+  /** True when nothing that the check looks at has changed since an earlier run. */
+  readonly fromCache: boolean;
+  readonly durationMs: number;
+}
+
+/** What the whole gate says; only `ready` and `ready-to-attest` are good. */
+export type GateVerdict = "ready" | "ready-to-attest" | "not-ready" | "not-run" | "error";
+
+export interface GateOptions {
+  readonly checks: readonly Check<ReviewContext>[];
+  readonly store: ResultStore;
+  /** Hash of rfckit's own code: results of another version are not trusted. */
+  readonly codeKey: string;
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  readonly onEntry: (entry: GateEntry) => void;
+}
+
+/** Only good results are remembered; a bad one is looked into again each time it is asked for. */
+const REMEMBERED: readonly VerdictKind[] = ["pass", "waived", "attest"];
+
+/** Runs every check in order, from the cache where nothing changed. */
+export async function runGate(context: ReviewContext, options: GateOptions): Promise<GateEntry[]> {
+  const entries: GateEntry[] = [];
+  for (const check of options.checks) {
+    options.signal.throwIfAborted();
+    const started = options.now();
+    const { result, fromCache } = await judge(check, context, options);
+    const entry = { check, result, fromCache, durationMs: options.now() - started };
+    entries.push(entry);
+    options.onEntry(entry);
+  }
+  return entries;
+}
+
+/** The verdict of the whole: a finding outranks a failure of the machine, and neither is ready. */
+export function judgeGate(entries: readonly GateEntry[]): GateVerdict {
+  const kinds = new Set(entries.map((entry) => entry.result.verdict.kind));
+  if (kinds.has("fail")) return "not-ready";
+  if (kinds.has("error")) return "error";
+  if (kinds.has("not-run") || entries.length === 0) return "not-run";
+  return kinds.has("attest") ? "ready-to-attest" : "ready";
+}
+
+async function judge(
+  check: Check<ReviewContext>,
+  context: ReviewContext,
+  options: GateOptions,
+): Promise<{ result: CheckResult; fromCache: boolean }> {
+  try {
+    const key = contentKey([check.id, options.codeKey, ...(await check.inputs(context))]);
+    const known = await options.store.get(key);
+    if (known !== undefined) return { result: known, fromCache: true };
+    const result = await check.run(context);
+    if (REMEMBERED.includes(result.verdict.kind)) await options.store.put(key, result);
+    return { result, fromCache: false };
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    return { result: resultOfError(error), fromCache: false };
+  }
+}
+
+/** What the machine lacks is `not-run`; what broke is `error`; a defect of ours stays a throw. */
+function resultOfError(error: unknown): CheckResult {
+  if (!(error instanceof ToolError) || error.kind === "internal") throw error;
+  const hint = error.hints.join("; ");
+  return {
+    verdict:
+      error.kind === "environment"
+        ? { kind: "not-run", missing: error.message, howToGet: hint }
+        : { kind: "error", message: hint === "" ? error.message : `${error.message} (${hint})` },
+    diagnostics: [],
+    summary: error.message.split("\n")[0] ?? error.code,
+  };
+}

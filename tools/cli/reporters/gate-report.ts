@@ -1,0 +1,82 @@
+import * as z from "zod";
+import type { GateEntry, GateVerdict } from "../../../checks/run-gate.ts";
+
+const place = z.object({
+  file: z.string().optional(),
+  line: z.int().min(1).optional(),
+  column: z.int().min(1).optional(),
+  patch: z.string().optional(),
+  commit: z.string().optional(),
+});
+
+const diagnostic = z.object({
+  id: z.string(),
+  severity: z.enum(["error", "warning", "info"]),
+  what: z.string(),
+  why: z.string(),
+  fix: z.object({ text: z.string(), command: z.string().optional() }).optional(),
+  place: place.optional(),
+  related: z.array(z.object({ what: z.string(), place: place.optional() })).optional(),
+});
+
+const verdict = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("pass") }),
+  z.object({ kind: z.literal("fail") }),
+  z.object({ kind: z.literal("waived"), reason: z.string(), who: z.string() }),
+  z.object({ kind: z.literal("attest"), statement: z.string() }),
+  z.object({ kind: z.literal("not-run"), missing: z.string(), howToGet: z.string() }),
+  z.object({ kind: z.literal("error"), message: z.string() }),
+]);
+
+/** The published form of a gate report; `docs/reference/gate-report.schema.json` is made from it. */
+export const gateReportSchema = z.object({
+  schemaVersion: z.literal(1),
+  rfckit: z.string(),
+  series: z.object({
+    name: z.string(),
+    stage: z.string(),
+    base: z.string(),
+    patches: z.array(z.object({ position: z.string(), file: z.string(), subject: z.string() })),
+  }),
+  verdict: z.enum(["ready", "ready-to-attest", "not-ready", "not-run", "error"]),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      source: z.string(),
+      verdict,
+      summary: z.string(),
+      fromCache: z.boolean(),
+      durationMs: z.number(),
+      diagnostics: z.array(diagnostic),
+      logFile: z.string().optional(),
+      command: z.string().optional(),
+    }),
+  ),
+});
+
+export type GateReport = z.infer<typeof gateReportSchema>;
+
+/** Puts what the gate found into the published form. */
+export function createGateReport(
+  entries: readonly GateEntry[],
+  head: { rfckit: string; series: GateReport["series"]; verdict: GateVerdict },
+): GateReport {
+  return gateReportSchema.parse({
+    schemaVersion: 1,
+    ...head,
+    checks: entries.map(({ check, result, fromCache, durationMs }) => ({
+      id: check.id,
+      title: check.title,
+      source: check.source,
+      ...result,
+      fromCache,
+      durationMs: Math.round(durationMs),
+    })),
+  });
+}
+
+/** JSON Schema of the report, as text with a final newline. */
+export function renderGateReportSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(gateReportSchema), null, 2)}\n`;
+}

@@ -1,0 +1,51 @@
+import type { GateReport } from "./gate-report.ts";
+
+type CheckEntry = GateReport["checks"][number];
+type DiagnosticEntry = CheckEntry["diagnostics"][number];
+
+const HEADLINE: Readonly<Record<GateReport["verdict"], string>> = {
+  ready: "ready to post as an RFC",
+  "ready-to-attest": "ready, but for what a person must state",
+  "not-ready": "not ready",
+  "not-run": "not ready: some checks did not run",
+  error: "not ready: some checks failed to run",
+};
+
+/** A report for people: a line a finding, a line a check, one line for the whole. */
+export function renderText(report: GateReport): string {
+  const { series } = report;
+  const lines = report.checks.flatMap((check) => [...check.diagnostics.flatMap(findingLines)]);
+  if (lines.length > 0) lines.push("");
+  for (const check of report.checks) lines.push(...checkLines(check));
+  lines.push("");
+  const count = `${series.patches.length} patches`;
+  lines.push(`${series.name} ${series.stage} (${count}): ${HEADLINE[report.verdict]}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** The line of one check, and what to do where it is not a plain pass. */
+export function checkLines(check: CheckEntry): string[] {
+  const { verdict } = check;
+  const time = check.fromCache ? "cached" : `${(check.durationMs / 1000).toFixed(1)} s`;
+  const lines = [`${verdict.kind.padEnd(7)} ${check.id}: ${check.summary} [${time}]`];
+  if (verdict.kind === "attest") lines.push(`        state: ${verdict.statement}`);
+  if (verdict.kind === "waived") lines.push(`        ${verdict.who}: ${verdict.reason}`);
+  if (verdict.kind === "error") lines.push(`        ${verdict.message}`);
+  if (verdict.kind === "not-run") {
+    lines.push(`        missing: ${verdict.missing}`, `        try: ${verdict.howToGet}`);
+  }
+  const isBad = verdict.kind === "fail" || verdict.kind === "error";
+  if (isBad && check.logFile !== undefined) lines.push(`        log: ${check.logFile}`);
+  if (isBad && check.command !== undefined) lines.push(`        repeat: ${check.command}`);
+  return lines;
+}
+
+function findingLines(finding: DiagnosticEntry): string[] {
+  const { file = "series", line = 1, column = 1 } = finding.place ?? {};
+  const lines = [`${file}:${line}:${column}: ${finding.severity}: ${finding.what} [${finding.id}]`];
+  if (finding.fix !== undefined) {
+    lines.push(...`fix: ${finding.fix.text}`.split("\n").map((text) => `    ${text}`));
+    if (finding.fix.command !== undefined) lines.push(`    try: ${finding.fix.command}`);
+  }
+  return lines;
+}
