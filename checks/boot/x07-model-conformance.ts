@@ -50,7 +50,9 @@ function diagnose(outcome: ConformanceOutcome): Diagnostic[] {
   }
   return outcome.failures.slice(0, SHOWN_FAILURES).map((failure) => ({
     ...common,
-    what: `vector '${failure.vector}' (${failure.title}): predicted ${failure.predicted}, observed ${failure.observed}`,
+    what:
+      `vector '${failure.vector}' (${failure.title}): ` +
+      `predicted ${failure.predicted}, observed ${failure.observed}`,
     fix: {
       text: `the vector as a program:\n${failure.program}`,
       command: `rfckit vectors --explain ${failure.vector}`,

@@ -4,6 +4,7 @@ import type { Check, Diagnostic } from "../contract.ts";
 
 const ID = "m01-author-sign-off";
 const WHY = "Signed-off-by is the author's statement of the Developer's Certificate of Origin";
+const CERTIFICATE = "that you may submit this under the Developer's Certificate of Origin";
 const SIGN_OFF = /^Signed-off-by: (.+)$/gm;
 
 /**
@@ -31,7 +32,7 @@ export const m01AuthorSignOff: Check<ReviewContext> = {
       return {
         verdict: {
           kind: "attest",
-          statement: `that you may submit this under the Developer's Certificate of Origin: rfckit series export --stage ${stage} --signoff`,
+          statement: `${CERTIFICATE}: rfckit series export --stage ${stage} --signoff`,
         },
         diagnostics: [],
         summary,

@@ -43,7 +43,8 @@ export const t01Checkpatch: Check<ReviewContext> = {
     );
     const waived = all.filter(({ finding }) => waiverFor(context, finding) !== undefined);
     const open = all.filter(({ finding }) => waiverFor(context, finding) === undefined);
-    const summary = `${context.patches.length} patches, ${open.length} findings, ${waived.length} waived`;
+    const counts = `${open.length} findings, ${waived.length} waived`;
+    const summary = `${context.patches.length} patches, ${counts}`;
     const diagnostics = open.map(({ patch, finding, command }) =>
       diagnose(patch, finding, command),
     );

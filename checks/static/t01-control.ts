@@ -2,7 +2,8 @@
  * A patch with seeded defects: checkpatch's silence about a series counts only on a machine where
  * it finds each of these.
  */
-export const CHECKPATCH_CONTROL = `From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001
+export const CHECKPATCH_CONTROL = `\
+From 0000000000000000000000000000000000000000 Mon Sep 17 00:00:00 2001
 From: Positive Control <control@rfckit.invalid>
 Date: Sat, 22 Nov 2025 00:00:00 +0000
 Subject: [PATCH] mm: carry one seeded defect of each kind

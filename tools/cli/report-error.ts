@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, ToolError } from "../lib/error.ts";
 
-/** Prints a failure as one message with its next steps, and gives the exit code that goes with it. */
+/** Prints a failure as one message with its next steps, and gives its exit code. */
 export function reportError(error: unknown, print: (text: string) => void): ExitCode {
   if (error instanceof ToolError) {
     print(`rfckit: ${error.message}\n`);

@@ -28,7 +28,7 @@ const verdict = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("error"), message: z.string() }),
 ]);
 
-/** The published form of a gate report; `docs/reference/gate-report.schema.json` is made from it. */
+/** The form of a gate report; `docs/reference/gate-report.schema.json` is made from it. */
 export const gateReportSchema = z.object({
   schemaVersion: z.literal(1),
   rfckit: z.string(),

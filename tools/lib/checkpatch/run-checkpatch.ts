@@ -19,7 +19,7 @@ export interface CheckpatchReport {
   readonly command: string;
 }
 
-/** Where Debian's codespell keeps its dictionary; checkpatch's default path does not exist there. */
+/** Where Debian's codespell keeps its dictionary; checkpatch's default path is another. */
 export const CODESPELL_DICTIONARY =
   "/usr/lib/python3/dist-packages/codespell_lib/data/dictionary.txt";
 

@@ -8,7 +8,7 @@ export interface TrackedGroup {
   forget(): void;
 }
 
-/** Follows the process group that `pid` leads; an undefined pid gives a tracker that does nothing. */
+/** Follows the process group that `pid` leads; no pid, as of a failed start, is no group. */
 export function trackProcessGroup(pid: number | undefined): TrackedGroup {
   if (pid === undefined) return { end: () => {}, forget: () => {} };
   living.add(pid);

@@ -1,0 +1,53 @@
+import type { ReviewContext, ReviewedPatch } from "../../checks/context.ts";
+
+/** A patch of a made-up series; tests change what they are about. */
+export function createPatch(change: Partial<ReviewedPatch> = {}): ReviewedPatch {
+  return {
+    position: "1/1",
+    file: "patches/v1/0001-mm-hbf-add.patch",
+    path: "/project/patches/v1/0001-mm-hbf-add.patch",
+    bytes: new TextEncoder().encode("a patch"),
+    subject: "mm: hbf: add the device",
+    author: "HBF RFC draft <hbf-rfc-draft@rfckit.invalid>",
+    body: "Because.\n",
+    commit: "1".repeat(40),
+    tree: "2".repeat(40),
+    ...change,
+  };
+}
+
+/** A context in which every effect fails the test, unless it is given. */
+export function createContext(
+  change: Partial<Omit<ReviewContext, "effects">> & {
+    effects?: Partial<ReviewContext["effects"]>;
+  } = {},
+): ReviewContext {
+  const forbidden = (name: string) => async (): Promise<never> => {
+    throw new Error(`the check used '${name}', which this test did not expect`);
+  };
+  return {
+    seriesName: "hbf",
+    stage: "v1",
+    baseCommit: "0".repeat(40),
+    patches: [createPatch()],
+    coverLetter: undefined,
+    waivers: [],
+    cores: 2,
+    onProgress: () => {},
+    keys: {
+      treeFile: async (path) => `tree ${path}`,
+      systemFile: async (path) => `system ${path}`,
+      exporter: async () => "exporter",
+      build: async () => "build",
+      verify: async () => "verify",
+    },
+    ...change,
+    effects: {
+      checkpatch: forbidden("checkpatch"),
+      roundTrip: forbidden("roundTrip"),
+      buildCommit: forbidden("buildCommit"),
+      verify: forbidden("verify"),
+      ...change.effects,
+    },
+  };
+}
