@@ -1,0 +1,59 @@
+import type { MmapKind } from "./mmap-kinds.ts";
+
+/** One mapping. Neighbours with equal flags are not merged: no check can tell. */
+export interface Vma {
+  /** First page number, absolute. */
+  readonly start: number;
+  /** Page number after the last, absolute. */
+  readonly end: number;
+  readonly kind: MmapKind;
+  /** 1 read, 2 write, 4 execute: VM_READ, VM_WRITE, VM_EXEC. */
+  readonly prot: number;
+  /** VM_LOCKED. */
+  readonly locked: boolean;
+  /** VM_UFFD_MISSING. */
+  readonly uffdMissing: boolean;
+}
+
+/** The arena's mappings, ascending, disjoint. */
+export type AddressSpace = readonly Vma[];
+
+/** The mappings that intersect `[start, end)`, ascending; uncut. */
+export function vmasIn(space: AddressSpace, start: number, end: number): readonly Vma[] {
+  return space.filter((vma) => vma.start < end && start < vma.end);
+}
+
+/** The first page of `[start, end)` that no mapping covers, or `end`. */
+export function firstHole(space: AddressSpace, start: number, end: number): number {
+  let page = start;
+  for (const vma of space) {
+    if (vma.end <= page) continue;
+    if (vma.start > page) break;
+    page = vma.end;
+    if (page >= end) return end;
+  }
+  return page;
+}
+
+export function insertVma(space: AddressSpace, vma: Vma): AddressSpace {
+  return [...space, vma].sort((a, b) => a.start - b.start);
+}
+
+/** Replaces what lies in `[start, end)` by `change` of it; undefined unmaps. Splits at the ends. */
+export function changeRange(
+  space: AddressSpace,
+  start: number,
+  end: number,
+  change: (vma: Vma) => Vma | undefined,
+): AddressSpace {
+  return space.flatMap((vma) => {
+    if (vma.end <= start || end <= vma.start) return [vma];
+    const inside = { ...vma, start: Math.max(vma.start, start), end: Math.min(vma.end, end) };
+    const changed = change(inside);
+    const parts: Vma[] = [];
+    if (vma.start < inside.start) parts.push({ ...vma, end: inside.start });
+    if (changed !== undefined) parts.push(changed);
+    if (inside.end < vma.end) parts.push({ ...vma, start: inside.end });
+    return parts;
+  });
+}

@@ -1,0 +1,63 @@
+import { ERRNO } from "../abi/errno.ts";
+import { type CloseCall, FILE_OP, type FileCall, OPEN_MODE, type OpenCall } from "./calls.ts";
+import { rowsOfStage } from "./check-order.ts";
+import type { FileRequest } from "./file-request.ts";
+import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { SLOTS } from "./params.ts";
+import type { OpenFile, State } from "./state.ts";
+
+/** open(2) of the device. The runner answers -EBUSY itself when the slot is taken. */
+export function stepOpen(state: State, call: OpenCall): readonly Outcome[] {
+  if (fileAt(state, call.slot) !== null) return failed(state, "EBUSY");
+  const file: OpenFile = {
+    readable: call.flags !== OPEN_MODE.wronly,
+    writable: call.flags !== OPEN_MODE.rdonly,
+  };
+  const refused = askFileRows(state, { op: "open", file, privileged: call.uid === 0 });
+  return refused ?? succeeded(withSlot(state, call.slot, file));
+}
+
+export function stepClose(state: State, call: CloseCall): readonly Outcome[] {
+  if (fileAt(state, call.slot) === null) return failed(state, "EBADF");
+  return succeeded(withSlot(state, call.slot, null));
+}
+
+const VFS_OP: ReadonlyMap<number, FileRequest["op"]> = new Map([
+  [FILE_OP.lseek, "lseek"],
+  [FILE_OP.read, "read"],
+  [FILE_OP.write, "write"],
+  [FILE_OP.mmap, "mmap"],
+  [FILE_OP.epollAdd, "epoll-add"],
+]);
+
+/** The calls that a file answers without the driver, and dup. */
+export function stepFileOp(state: State, call: FileCall): readonly Outcome[] {
+  const file = fileAt(state, call.slot);
+  if (call.which === FILE_OP.dup) return stepDup(state, file, call.target);
+  if (file === null) return failed(state, "EBADF");
+  const op = VFS_OP.get(call.which);
+  const answer = op && askFileRows(state, { op, file, privileged: true });
+  if (answer === undefined) throw new UnmodelledCallError(`file operation ${call.which}`);
+  return answer;
+}
+
+/** The open file in a slot, or null. */
+export function fileAt(state: State, slot: number): OpenFile | null {
+  if (slot < 0 || slot >= SLOTS) throw new UnmodelledCallError(`slot ${slot}`);
+  return state.slots[slot] ?? null;
+}
+
+function stepDup(state: State, file: OpenFile | null, target: number): readonly Outcome[] {
+  if (fileAt(state, target) !== null) return failed(state, "EBUSY");
+  if (file === null) return failed(state, "EBADF");
+  return succeeded(withSlot(state, target, file));
+}
+
+function askFileRows(state: State, request: FileRequest): readonly Outcome[] | undefined {
+  const row = rowsOfStage(state.machine.stage).file.find(({ matches }) => matches(request));
+  return row && [{ ret: -ERRNO[row.errno], out: new Uint8Array(0), state }];
+}
+
+function withSlot(state: State, slot: number, file: OpenFile | null): State {
+  return { ...state, slots: state.slots.with(slot, file) };
+}

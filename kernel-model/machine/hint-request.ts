@@ -1,0 +1,81 @@
+import { knownSize } from "../abi/struct.ts";
+import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
+import type { IoctlCall } from "./calls.ts";
+import type { OpenFile, State } from "./state.ts";
+import { firstNonZero, readU32, type UserBuffer, userBuffer } from "./user-buffer.ts";
+
+/**
+ * A HINT call with its argument taken apart, for the predicates of the check order.
+ *
+ * Predicates may be asked in any order, also beyond the first failing row, so members that could
+ * not be read are zero. 64-bit members are page numbers or halves: exact without bigint.
+ */
+export interface HintRequest {
+  readonly state: State;
+  readonly file: OpenFile;
+  readonly cmd: number;
+  readonly buffer: UserBuffer;
+  /** `sizeof(struct hbf_hint)` in this stage's kernel. */
+  readonly kernelSize: number;
+  readonly size: number;
+  readonly op: number;
+  readonly flagsLow: number;
+  readonly flagsHigh: number;
+  /** Bytes of `start` beyond its page. */
+  readonly startOffset: number;
+  readonly startPage: number;
+  readonly lenOffset: number;
+  readonly lenPages: number;
+  /** Signed. */
+  readonly targetNid: number;
+  readonly pad0: number;
+  readonly resv0NonZero: boolean;
+  readonly resultsNonZero: boolean;
+  readonly resv1NonZero: boolean;
+}
+
+const PAGES_PER_HIGH = 2 ** 20;
+const NO_BYTES = new Uint8Array(0);
+
+/** Takes a HINT call apart. `file` is the open file behind its slot. */
+export function readHintRequest(state: State, file: OpenFile, call: IoctlCall): HintRequest {
+  const buffer = userBuffer(state, call);
+  const kernelSize = knownSize(HBF_HINT, state.machine.stage);
+  const size = buffer.readable < 4 ? 0 : readU32(buffer.bytes, 0);
+  const seen = copiedPart(buffer, Math.min(size, kernelSize));
+  const startLow = readU32(seen, 16);
+  const lenLow = readU32(seen, 24);
+  return {
+    state,
+    file,
+    cmd: call.cmd,
+    buffer,
+    kernelSize,
+    size,
+    op: readU32(seen, 4),
+    flagsLow: readU32(seen, 8),
+    flagsHigh: readU32(seen, 12),
+    startOffset: startLow & 0xfff,
+    startPage: readU32(seen, 20) * PAGES_PER_HIGH + (startLow >>> 12),
+    lenOffset: lenLow & 0xfff,
+    lenPages: readU32(seen, 28) * PAGES_PER_HIGH + (lenLow >>> 12),
+    targetNid: readU32(seen, 32) | 0,
+    pad0: readU32(seen, 36),
+    resv0NonZero: firstNonZero(seen, 48, 64) < 64,
+    resultsNonZero: firstNonZero(seen, 64, 120) < 120,
+    resv1NonZero: firstNonZero(seen, 120, 128) < 128,
+  };
+}
+
+function copiedPart(buffer: UserBuffer, length: number): Uint8Array {
+  const { bytes, readable } = buffer;
+  if (readable < 4) return NO_BYTES;
+  const end = Math.min(length, readable);
+  return bytes.length <= end ? bytes : bytes.subarray(0, end);
+}
+
+/** Whether `start + len` does not fit 64 bits: the sum is 2^64 or more. */
+export function rangeWraps(request: HintRequest): boolean {
+  const carry = request.startOffset + request.lenOffset >= 4096 ? 1 : 0;
+  return request.startPage + request.lenPages + carry >= 2 ** 52;
+}

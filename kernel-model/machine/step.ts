@@ -1,0 +1,86 @@
+import { ioctlNumber } from "../abi/ioctl.ts";
+import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
+import type { Call, CpusetCall, IoctlCall } from "./calls.ts";
+import { stepCaps } from "./caps-call.ts";
+import { fileAt, stepClose, stepFileOp, stepOpen } from "./file-calls.ts";
+import { stepHint } from "./hint-call.ts";
+import { assertInvariants } from "./invariants.ts";
+import {
+  stepMlock,
+  stepMmap,
+  stepMprotect,
+  stepMunmap,
+  stepTouch,
+  stepUffd,
+} from "./memory-calls.ts";
+import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import type { State } from "./state.ts";
+
+const CAPS_NUMBER = ioctlNumber(HBF_IOC_CAPS);
+
+/**
+ * Everything that the kernel may do for `call` in `state`; pure. One outcome unless the kernel has
+ * a choice.
+ *
+ * Throws UnmodelledCallError for a call that the model says nothing about, and an Error that names
+ * the broken invariant when the model itself is wrong.
+ */
+export function step(state: State, call: Call): readonly Outcome[] {
+  const outcomes = dispatch(state, call);
+  for (const outcome of outcomes) {
+    if (outcome.state !== state) assertInvariants(outcome.state);
+  }
+  return outcomes;
+}
+
+function dispatch(state: State, call: Call): readonly Outcome[] {
+  switch (call.op) {
+    case "ioctl":
+      return stepIoctl(state, call);
+    case "open":
+      return stepOpen(state, call);
+    case "close":
+      return stepClose(state, call);
+    case "mmap":
+      return stepMmap(state, call);
+    case "munmap":
+      return stepMunmap(state, call);
+    case "mprotect":
+      return stepMprotect(state, call);
+    case "mlock":
+    case "munlock":
+      return stepMlock(state, call);
+    case "uffd":
+      return stepUffd(state, call);
+    case "touch":
+      return stepTouch(state, call);
+    case "cpuset":
+      return stepCpuset(state, call);
+    case "fileop":
+      return stepFileOp(state, call);
+  }
+}
+
+function stepIoctl(state: State, call: IoctlCall): readonly Outcome[] {
+  const file = fileAt(state, call.slot);
+  if (file === null) return [{ ...closedSlot(state), out: accessiblePart(call) }];
+  return call.cmd === CAPS_NUMBER ? stepCaps(state, call) : stepHint(state, file, call);
+}
+
+/** The runner passes -1 for a closed slot. fs/ioctl.c:SYSCALL_DEFINE3(ioctl) @ 6.12.117 */
+function closedSlot(state: State): Outcome {
+  const [outcome] = failed(state, "EBADF");
+  if (outcome === undefined) throw new Error("a failure has one outcome");
+  return outcome;
+}
+
+function accessiblePart(call: IoctlCall): Uint8Array {
+  return call.payload.subarray(0, call.accessible);
+}
+
+/** kernel/cgroup/cpuset.c:update_nodemask @ 6.12.117 */
+function stepCpuset(state: State, { mask }: CpusetCall): readonly Outcome[] {
+  if (mask === 0) throw new UnmodelledCallError("an empty cpuset.mems depends on what was there");
+  if ((mask & ~state.machine.memoryNodes) !== 0) return failed(state, "EINVAL");
+  return succeeded({ ...state, memsAllowed: mask });
+}

@@ -1,0 +1,57 @@
+import { ALL_ACCESSIBLE, IOCTL_RAW_POINTER, IOCTL_READ_ONLY, type IoctlCall } from "./calls.ts";
+import { UnmodelledCallError } from "./outcome.ts";
+import { ARENA_PAGES, ARENA_START_PAGE, LOW_HOLE_PAGES, PAGE_SIZE } from "./params.ts";
+import type { State } from "./state.ts";
+
+const NO_BYTES = new Uint8Array(0);
+
+/** The argument as the kernel's usercopy sees it: bytes, where reading faults, where writing does. */
+export interface UserBuffer {
+  /** The caller's bytes; beyond them and below `readable` all bytes are zero. */
+  readonly bytes: Uint8Array;
+  /** Offset of the first byte whose read faults, or Infinity. */
+  readonly readable: number;
+  /** Offset of the first byte whose write faults, or Infinity. */
+  readonly writable: number;
+}
+
+const FAULTS_AT_ONCE: UserBuffer = { bytes: NO_BYTES, readable: 0, writable: 0 };
+
+/** The user memory behind the argument of an ioctl. */
+export function userBuffer(state: State, call: IoctlCall): UserBuffer {
+  if ((call.flags & IOCTL_RAW_POINTER) !== 0) return rawPointerBuffer(state, call.pointer);
+  const readable = call.accessible === ALL_ACCESSIBLE ? Number.POSITIVE_INFINITY : call.accessible;
+  const writable = (call.flags & IOCTL_READ_ONLY) !== 0 ? 0 : readable;
+  return { bytes: call.payload, readable, writable };
+}
+
+function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
+  const page = Number(pointer / BigInt(PAGE_SIZE));
+  const inArena = page >= ARENA_START_PAGE && page < ARENA_START_PAGE + ARENA_PAGES;
+  if (inArena && state.space.some((vma) => vma.start <= page && page < vma.end)) {
+    throw new UnmodelledCallError("the model does not hold the contents of the arena");
+  }
+  const kernelHalf = pointer >= 1n << 63n;
+  if (!inArena && page >= LOW_HOLE_PAGES && !kernelHalf) {
+    throw new UnmodelledCallError(`0x${pointer.toString(16)} may be mapped by the runner`);
+  }
+  return FAULTS_AT_ONCE;
+}
+
+/** The little-endian u32 at `offset`; bytes that the caller did not give are zero. */
+export function readU32(bytes: Uint8Array, offset: number): number {
+  const b0 = bytes[offset] ?? 0;
+  const b1 = bytes[offset + 1] ?? 0;
+  const b2 = bytes[offset + 2] ?? 0;
+  const b3 = bytes[offset + 3] ?? 0;
+  return (b0 | (b1 << 8) | (b2 << 16) | (b3 << 24)) >>> 0;
+}
+
+/** Offset of the first non-zero byte of `[from, to)`, or Infinity. Bytes not given are zero. */
+export function firstNonZero(bytes: Uint8Array, from: number, to: number): number {
+  const end = Math.min(to, bytes.length);
+  for (let offset = from; offset < end; offset += 1) {
+    if (bytes[offset] !== 0) return offset;
+  }
+  return Number.POSITIVE_INFINITY;
+}

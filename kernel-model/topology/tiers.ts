@@ -1,0 +1,48 @@
+import type { NodeDef, Topology } from "./topology.ts";
+
+const MEMTIER_CHUNK_BITS = 7;
+/** `MEMTIER_ADISTANCE_DRAM`: include/linux/memory-tiers.h @ 6.12.117. */
+const ADISTANCE_DRAM = 4 * 128 + 64;
+
+/** The tier of one node, as the guest's `memory_tierN` shows it. */
+export interface NodeTier {
+  readonly nid: number;
+  /** Abstract distance. */
+  readonly adistance: number;
+  /** N of `/sys/devices/virtual/memory_tiering/memory_tierN`. */
+  readonly tier: number;
+  /** mm/memory-tiers.c:node_is_toptier @ 6.12.117 */
+  readonly topTier: boolean;
+}
+
+/**
+ * Predicts the tier of every node that has memory, ascending by node.
+ *
+ * Nodes with CPUs are default DRAM; a memory-only node is placed by HMAT with the integer order of
+ * mm/memory-tiers.c:mt_perf_to_adistance @ 6.12.117, or counts as DRAM when there is no HMAT. The
+ * top tier is the lowest tier that has a CPU (establish_demotion_targets), and all above it.
+ */
+export function predictTiers(topology: Topology): readonly NodeTier[] {
+  const withMemory = topology.nodes.filter((node) => node.memoryMib > 0);
+  const dram = withMemory.find((node) => node.cpus.length > 0);
+  const placed = withMemory.map((node) => {
+    const adistance = adistanceOf(node, dram, topology.hmat);
+    return { node, adistance, tier: adistance >> MEMTIER_CHUNK_BITS };
+  });
+  const cpuTiers = placed.filter(({ node }) => node.cpus.length > 0).map(({ tier }) => tier);
+  const lowestTop = Math.max(...cpuTiers);
+  return placed.map(({ node, adistance, tier }) => ({
+    nid: node.nid,
+    adistance,
+    tier,
+    topTier: tier <= lowestTop,
+  }));
+}
+
+function adistanceOf(node: NodeDef, dram: NodeDef | undefined, hmat: boolean): number {
+  if (node.cpus.length > 0 || !hmat || dram === undefined) return ADISTANCE_DRAM;
+  const { latencyNs, bandwidthMibPerSec } = node.performance;
+  const base = dram.performance;
+  const byLatency = Math.trunc((ADISTANCE_DRAM * latencyNs * 2) / (base.latencyNs * 2));
+  return Math.trunc((byLatency * base.bandwidthMibPerSec * 2) / (bandwidthMibPerSec * 2));
+}

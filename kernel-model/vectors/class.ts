@@ -1,0 +1,17 @@
+import type { Machine } from "../machine/params.ts";
+import type { VectorDraft } from "./vector.ts";
+
+/** What a generator may use. */
+export interface GeneratorContext {
+  readonly machine: Machine;
+  readonly seed: number;
+}
+
+/** A class of vectors. A new one is a file in `classes/` and a line in the registry. */
+export interface VectorClass {
+  /** Equal to the file name; every id of the class begins with it. */
+  readonly name: string;
+  /** One line: what the class is for. */
+  readonly title: string;
+  readonly generate: (context: GeneratorContext) => readonly VectorDraft[];
+}

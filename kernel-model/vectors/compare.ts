@@ -1,0 +1,117 @@
+import { formatRet } from "../abi/errno.ts";
+import { ioctlNumber } from "../abi/ioctl.ts";
+import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
+import type { StructDef } from "../abi/struct.ts";
+import { HBF_CAPS } from "../abi/structs/hbf_caps.ts";
+import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
+import { decodeStruct } from "../codec/decode.ts";
+import type { Call } from "../machine/calls.ts";
+import type { ExpectedOutcome, Vector } from "./vector.ts";
+import type { CallResult } from "./wire/decode-results.ts";
+import { WIRE_OPS } from "./wire/vocabulary.ts";
+
+/** The first call of a vector where the kernel did what the model doesn't allow. */
+export interface Difference {
+  readonly vector: Vector;
+  /** 0-based index of the call. */
+  readonly step: number;
+  readonly call: Call;
+  /** What the model allows. */
+  readonly predicted: readonly ExpectedOutcome[];
+  readonly observed: ExpectedOutcome;
+  /** One line for each thing that differs from the nearest allowed outcome. */
+  readonly details: readonly string[];
+}
+
+/** Vectors and what became of them. */
+export interface Comparison {
+  readonly agreeing: number;
+  /** In the order of the vectors, so the shortest comes first. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Compares what the guest saw with what the model allows; only the first difference of a vector
+ * counts, since later calls start from another state.
+ *
+ * Throws RangeError when the results belong to other vectors.
+ */
+export function compareResults(
+  vectors: readonly Vector[],
+  results: readonly CallResult[],
+): Comparison {
+  const differences: Difference[] = [];
+  let next = 0;
+  for (const [index, vector] of vectors.entries()) {
+    const own = results.slice(next, next + vector.calls.length);
+    next += vector.calls.length;
+    assertBelongs(vector, index, own);
+    const difference = firstDifference(vector, own);
+    if (difference !== undefined) differences.push(difference);
+  }
+  if (next !== results.length) throw new RangeError("there are results of other vectors");
+  return { agreeing: vectors.length - differences.length, differences };
+}
+
+function assertBelongs(vector: Vector, index: number, own: readonly CallResult[]): void {
+  const belongs = vector.calls.every((call, step) => {
+    const result = own[step];
+    return result?.vector === index && result.step === step && result.op === WIRE_OPS[call.op].nr;
+  });
+  if (!belongs) throw new RangeError(`the results are not those of vector "${vector.id}"`);
+}
+
+function firstDifference(vector: Vector, own: readonly CallResult[]): Difference | undefined {
+  for (const [step, call] of vector.calls.entries()) {
+    const observed = own[step];
+    const predicted = vector.expected[step] ?? [];
+    if (observed === undefined || predicted.some((one) => isSame(one, observed))) continue;
+    const { ret, out } = observed;
+    const details = explain(call, predicted, { ret, out });
+    return { vector, step, call, predicted, observed: { ret, out }, details };
+  }
+  return undefined;
+}
+
+function isSame(predicted: ExpectedOutcome, observed: ExpectedOutcome): boolean {
+  return (
+    predicted.ret === observed.ret &&
+    predicted.out.length === observed.out.length &&
+    predicted.out.every((byte, offset) => byte === observed.out[offset])
+  );
+}
+
+function explain(
+  call: Call,
+  predicted: readonly ExpectedOutcome[],
+  observed: ExpectedOutcome,
+): readonly string[] {
+  const nearest = predicted.find(({ ret }) => ret === observed.ret);
+  if (nearest === undefined) {
+    const allowed = [...new Set(predicted.map(({ ret }) => formatRet(ret)))].join(" or ");
+    return [`ret: predicted ${allowed}, observed ${formatRet(observed.ret)}`];
+  }
+  if (nearest.out.length !== observed.out.length) {
+    return [`out: predicted ${nearest.out.length} bytes, observed ${observed.out.length}`];
+  }
+  const members = memberDifferences(structOf(call), nearest.out, observed.out);
+  const offset = nearest.out.findIndex((byte, index) => byte !== observed.out[index]);
+  return members.length > 0 ? members : [`out: byte ${offset} differs`];
+}
+
+function structOf(call: Call): StructDef {
+  return call.op === "ioctl" && call.cmd === ioctlNumber(HBF_IOC_CAPS) ? HBF_CAPS : HBF_HINT;
+}
+
+function memberDifferences(
+  def: StructDef,
+  predicted: Uint8Array,
+  observed: Uint8Array,
+): readonly string[] {
+  const wanted = decodeStruct(def, predicted);
+  const seen = decodeStruct(def, observed);
+  return Object.keys(wanted).flatMap((name) => {
+    const [a, b] = [String(wanted[name]), String(seen[name])];
+    return a === b ? [] : [`${def.name}.${name}: predicted ${a}, observed ${b}`];
+  });
+}

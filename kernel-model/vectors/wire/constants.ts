@@ -1,0 +1,71 @@
+import {
+  ALL_ACCESSIBLE,
+  FILE_OP,
+  IOCTL_RAW_POINTER,
+  IOCTL_READ_ONLY,
+  OPEN_MODE,
+  PROT,
+} from "../../machine/calls.ts";
+import { MMAP_KINDS } from "../../machine/mmap-kinds.ts";
+import { ARENA_GUARD_PAGES, ARENA_PAGES, PAGE_SIZE, SLOTS } from "../../machine/params.ts";
+import { WIRE_OPS } from "./vocabulary.ts";
+
+/** A group of constants that the runner shares with the model, as C writes them. */
+export interface ConstantGroup {
+  readonly title: string;
+  readonly values: readonly (readonly [name: string, value: string])[];
+}
+
+/** Every number of the call vocabulary, for the C header. */
+export function wireConstants(): readonly ConstantGroup[] {
+  const ops = Object.entries(WIRE_OPS).map(([name, { nr }]) => [name, nr] as const);
+  const kinds = MMAP_KINDS.map(({ name, nr }) => [name, nr] as const);
+  return [
+    group("Call numbers.", "OP", ops),
+    argumentGroup(),
+    group("Access modes of OPEN.", "OPEN", Object.entries(OPEN_MODE)),
+    group("Kinds of MMAP.", "MMAP", kinds),
+    group("Protections of MMAP and MPROTECT.", "PROT", Object.entries(PROT)),
+    group("What FILEOP does.", "FILE", Object.entries(FILE_OP)),
+    {
+      title: "IOCTL: its flags, and `accessible` of an argument that is readable whole.",
+      values: [
+        ["IOCTL_READ_ONLY", `${IOCTL_READ_ONLY}u`],
+        ["IOCTL_RAW_POINTER", `${IOCTL_RAW_POINTER}u`],
+        ["ALL_ACCESSIBLE", `0x${ALL_ACCESSIBLE.toString(16)}u`],
+      ],
+    },
+    {
+      title: "The arena, and what is around it.",
+      values: [
+        ["ARENA_START", "0x40000000ul"],
+        ["ARENA_PAGES", `${ARENA_PAGES}ul`],
+        ["ARENA_GUARD_PAGES", `${ARENA_GUARD_PAGES}ul`],
+        ["PAGE_SIZE", `${PAGE_SIZE}ul`],
+        ["SLOTS", `${SLOTS}u`],
+      ],
+    },
+  ];
+}
+
+function group(
+  title: string,
+  prefix: string,
+  entries: readonly (readonly [string, number])[],
+): ConstantGroup {
+  return { title, values: entries.map(([name, nr]) => [`${prefix}_${upper(name)}`, `${nr}u`]) };
+}
+
+function argumentGroup(): ConstantGroup {
+  const values = Object.entries(WIRE_OPS).flatMap(([op, { args }]) =>
+    args.map((name, index) => [`ARG_${upper(op)}_${upper(name)}`, `${index}u`] as const),
+  );
+  return { title: "Index of each argument in arg[].", values };
+}
+
+function upper(name: string): string {
+  return name
+    .replaceAll(/([a-z])([A-Z])/g, "$1_$2")
+    .replaceAll("-", "_")
+    .toUpperCase();
+}

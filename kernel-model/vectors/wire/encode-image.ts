@@ -1,0 +1,63 @@
+import type { Call } from "../../machine/calls.ts";
+import { PAGE_SIZE } from "../../machine/params.ts";
+import type { VectorSet } from "../vector.ts";
+import { crc32 } from "./crc32.ts";
+import {
+  IMAGE_HEADER_SIZE,
+  IMAGE_MAGIC,
+  IMAGE_VERSION,
+  padded,
+  RECORD_HEADER_SIZE,
+} from "./format.ts";
+import { WIRE_OPS, wireArgs } from "./vocabulary.ts";
+
+/** The runner's input: all calls of all vectors. Same set, same bytes. */
+export function encodeImage({ seed, vectors }: Pick<VectorSet, "seed" | "vectors">): Uint8Array {
+  const calls = vectors.flatMap((vector) => vector.calls);
+  const body = calls.reduce(
+    (sum, call) => sum + RECORD_HEADER_SIZE + padded(payload(call).length),
+    0,
+  );
+  const image = new Uint8Array(IMAGE_HEADER_SIZE + body);
+  const view = new DataView(image.buffer);
+  let offset = IMAGE_HEADER_SIZE;
+  vectors.forEach((vector, index) => {
+    vector.calls.forEach((call, step) => {
+      offset = writeRecord(image, view, offset, { call, vector: index, step });
+    });
+  });
+  image.set(Array.from(IMAGE_MAGIC, (character) => character.charCodeAt(0)));
+  view.setUint32(8, IMAGE_VERSION, true);
+  view.setUint32(12, vectors.length, true);
+  view.setUint32(16, calls.length, true);
+  view.setUint32(20, body, true);
+  view.setBigUint64(24, BigInt(seed), true);
+  view.setUint32(32, PAGE_SIZE, true);
+  view.setUint32(36, crc32(image.subarray(IMAGE_HEADER_SIZE)), true);
+  return image;
+}
+
+const NO_PAYLOAD = new Uint8Array(0);
+
+function payload(call: Call): Uint8Array {
+  return call.op === "ioctl" ? call.payload : NO_PAYLOAD;
+}
+
+interface Record {
+  readonly call: Call;
+  readonly vector: number;
+  readonly step: number;
+}
+
+function writeRecord(image: Uint8Array, view: DataView, at: number, record: Record): number {
+  const bytes = payload(record.call);
+  view.setUint32(at, record.vector, true);
+  view.setUint16(at + 4, record.step, true);
+  view.setUint16(at + 6, WIRE_OPS[record.call.op].nr, true);
+  view.setUint32(at + 8, bytes.length, true);
+  wireArgs(record.call).forEach((value, index) => {
+    view.setBigUint64(at + 16 + index * 8, BigInt.asUintN(64, BigInt(value)), true);
+  });
+  image.set(bytes, at + RECORD_HEADER_SIZE);
+  return at + RECORD_HEADER_SIZE + padded(bytes.length);
+}

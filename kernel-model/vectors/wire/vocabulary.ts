@@ -1,0 +1,41 @@
+import type { Call } from "../../machine/calls.ts";
+
+/** How one kind of call is written: its number, and which member goes into which `arg[]`. */
+export interface WireOp {
+  readonly nr: number;
+  /** Members in the order of `arg[]`; each is one u64. */
+  readonly args: readonly string[];
+}
+
+/** The call vocabulary of the guest runner. Numbers are never reused. */
+export const WIRE_OPS: Readonly<Record<Call["op"], WireOp>> = {
+  open: { nr: 1, args: ["slot", "flags", "uid"] },
+  close: { nr: 2, args: ["slot"] },
+  mmap: { nr: 3, args: ["page", "npages", "kind", "prot"] },
+  munmap: { nr: 4, args: ["page", "npages"] },
+  mprotect: { nr: 5, args: ["page", "npages", "prot"] },
+  mlock: { nr: 6, args: ["page", "npages"] },
+  munlock: { nr: 7, args: ["page", "npages"] },
+  uffd: { nr: 8, args: ["page", "npages"] },
+  cpuset: { nr: 9, args: ["mask"] },
+  touch: { nr: 10, args: ["page", "npages"] },
+  ioctl: { nr: 11, args: ["slot", "cmd", "accessible", "flags", "pointer"] },
+  fileop: { nr: 12, args: ["slot", "which", "target"] },
+};
+
+/** Name of an op number, or undefined. */
+export function wireOpName(nr: number): string | undefined {
+  return Object.entries(WIRE_OPS).find(([, op]) => op.nr === nr)?.[0];
+}
+
+/** The `arg[]` of a call, as numbers or exact bigints. */
+export function wireArgs(call: Call): readonly (number | bigint)[] {
+  const members: Readonly<Record<string, unknown>> = { ...call };
+  return WIRE_OPS[call.op].args.map((name) => {
+    const value = members[name];
+    if (typeof value !== "number" && typeof value !== "bigint") {
+      throw new TypeError(`call "${call.op}" lacks "${name}"`);
+    }
+    return value;
+  });
+}
