@@ -1,5 +1,6 @@
 import type { CommandModule } from "../command.ts";
 import { doctorCommand } from "./doctor.ts";
+import { kernelCommand } from "./kernel.ts";
 
 /** Every verb, in the order in which `--help` lists them. */
-export const COMMANDS: readonly CommandModule[] = [doctorCommand];
+export const COMMANDS: readonly CommandModule[] = [doctorCommand, kernelCommand];

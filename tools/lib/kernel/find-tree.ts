@@ -1,0 +1,107 @@
+import { resolve } from "node:path";
+import { ToolError } from "../error.ts";
+import { gitText, runGit } from "../git/git.ts";
+import { findCachedTree, type GetKernelTreeRequest, getKernelTree } from "./kernel-tree.ts";
+
+/** A git tree of the kernel. */
+export interface KernelTree {
+  /** Absolute path, what the user typed or the cached tree. */
+  readonly dir: string;
+  /** Absolute path of the common git directory (objects, refs). */
+  readonly gitDir: string;
+  /** Whether it belongs to the user: only read, except for refs under `refs/rfckit/`. */
+  readonly own: boolean;
+}
+
+export interface FindTreeRequest extends GetKernelTreeRequest {
+  /** The value of `--tree`; `KERNEL_TREE` of `env` counts when it is missing. */
+  readonly tree?: string;
+  readonly cwd: string;
+}
+
+/** As `findKernelTree`, and makes the cached tree when there is none. */
+export async function obtainKernelTree(request: FindTreeRequest): Promise<KernelTree> {
+  if (namedTree(request) === undefined) await getKernelTree(request);
+  return await findKernelTree(request);
+}
+
+/**
+ * Finds the kernel tree: `--tree`, else `KERNEL_TREE`, else the cached one. Checks that it is a git
+ * repository, has a kernel's Makefile and scripts/checkpatch.pl, and has the base commit.
+ *
+ * @throws ToolError `kernel-tree-missing` (environment), `not-a-kernel-tree` (user),
+ *   `base-commit-missing` (user)
+ */
+export async function findKernelTree(
+  request: Omit<FindTreeRequest, "onProgress">,
+): Promise<KernelTree> {
+  const { base, env, signal } = request;
+  const named = namedTree(request);
+  const dir = named ?? (await findCachedTree(base, env));
+  if (dir === undefined) {
+    throw new ToolError(`there is no kernel tree of '${base.package}' ${base.version} yet`, {
+      kind: "environment",
+      code: "kernel-tree-missing",
+      hints: ["rfckit kernel get", "--tree DIR, or KERNEL_TREE=DIR"],
+    });
+  }
+  const gitDirCall = await runGit({
+    dir,
+    args: ["rev-parse", "--path-format=absolute", "--git-common-dir"],
+    signal,
+  }).catch((error: unknown) => {
+    throw notAKernel(dir, "it cannot be entered", error);
+  });
+  if (gitDirCall.code !== 0) throw notAKernel(dir, "it is not a git repository");
+  const gitDir = new TextDecoder().decode(gitDirCall.stdout).replace(/\n$/, "");
+  await requireBase(dir, base.commit, signal);
+  await requireKernel(dir, base.commit, signal);
+  return { dir, gitDir, own: named !== undefined };
+}
+
+function namedTree(request: Pick<FindTreeRequest, "tree" | "env" | "cwd">): string | undefined {
+  const named = request.tree ?? request.env["KERNEL_TREE"];
+  return named === undefined || named === "" ? undefined : resolve(request.cwd, named);
+}
+
+async function requireBase(dir: string, commit: string, signal: AbortSignal): Promise<void> {
+  const found = await runGit({ dir, args: ["cat-file", "-e", `${commit}^{commit}`], signal });
+  if (found.code === 0) return;
+  throw new ToolError(`'${dir}' does not have the base commit '${commit}'`, {
+    kind: "user",
+    code: "base-commit-missing",
+    hints: [
+      "rfckit kernel get   (without --tree and KERNEL_TREE, makes a tree that has it)",
+      "name a base that your tree has in patches/series.yaml",
+    ],
+  });
+}
+
+async function requireKernel(dir: string, commit: string, signal: AbortSignal): Promise<void> {
+  const checkpatch = `${commit}:scripts/checkpatch.pl`;
+  const script = await runGit({ dir, args: ["cat-file", "-e", checkpatch], signal });
+  if (script.code !== 0) throw notAKernel(dir, "its base has no scripts/checkpatch.pl");
+  const makefile = await runGit({ dir, args: ["cat-file", "blob", `${commit}:Makefile`], signal });
+  if (!/^VERSION = \d+$/m.test(new TextDecoder().decode(makefile.stdout))) {
+    throw notAKernel(dir, "its base has no Makefile with VERSION");
+  }
+}
+
+function notAKernel(dir: string, why: string, cause?: unknown): ToolError {
+  return new ToolError(`'${dir}' is not a kernel tree: ${why}`, {
+    kind: "user",
+    code: "not-a-kernel-tree",
+    hints: ["give the top of a git tree of the kernel with --tree or KERNEL_TREE"],
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The full id of the tree of `treeish` in a repository. */
+export async function resolveTree(
+  dir: string,
+  treeish: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  const args = ["rev-parse", "--verify", "--end-of-options", `${treeish}^{tree}`];
+  return await gitText({ dir, args, ...(signal === undefined ? {} : { signal }) });
+}
