@@ -34,8 +34,8 @@ const floorOf = (file: string): number => FLOORS.findIndex((floor) => file.start
 
 function importsOf(file: string): string[] {
   const pattern =
-    /(?:^|\n)\s*(?:import|export)[^;'"]*?["']([^"']+)["']|import\(\s*["']([^"']+)["']/g;
-  return [...read(file).matchAll(pattern)].map((match) => match[1] ?? match[2] ?? "");
+    /^(?:import|export)\b[^;'"=(]*?\bfrom "([^"]+)"|^import "([^"]+)"|\bimport\("([^"]+)"\)/gm;
+  return [...read(file).matchAll(pattern)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
 /** Edges from one of our files to another, as repository paths. */
