@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The first page of the shared range: where things are, and how far init got.
+ *
+ * The host writes the first half before it starts QEMU and init writes the
+ * second half. The host reads the page while the guest runs, and after a panic,
+ * so every field is complete at every moment.
+ * tools/lib/verify/control-page.ts is the other side.
+ */
+#ifndef RFCK_CONTROL_H
+#define RFCK_CONTROL_H
+
+#include <linux/types.h>
+
+#define RFCK_CONTROL_MAGIC	0x314c525443464352ULL	/* "RCFCTRL1" */
+
+/* How far init got; a state is never skipped */
+enum rfck_state {
+	RFCK_STATE_NONE		= 0,	/* init has not mapped the range yet */
+	RFCK_STATE_STARTED	= 1,	/* the range is mapped */
+	RFCK_STATE_RUNNING	= 2,	/* facts are written, vectors run */
+	RFCK_STATE_DONE		= 3,	/* footer is written */
+	RFCK_STATE_FAILED	= 4,	/* init gave up; the last fact says why */
+};
+
+/* All offsets are bytes from the start of the shared range */
+struct rfck_control {
+	__u64 magic;
+	__u64 image_off;
+	__u64 image_bytes;
+	__u64 results_off;
+	__u64 results_cap;
+	__u64 facts_off;
+	__u64 facts_cap;
+	__u64 scratch_off;		/* mapped by WIRE_MMAP_DEVMEM */
+	__u64 scratch_bytes;
+	__u64 reserved[7];
+
+	/* From here on init writes */
+	__u32 state;			/* enum rfck_state */
+	__u32 vector;			/* running, or run last */
+	__u32 step;
+	__u32 nr_results;		/* complete results */
+	__u64 result_bytes;
+	__u64 facts_bytes;
+	__u64 beats;			/* grows with every record */
+};
+
+#endif /* RFCK_CONTROL_H */

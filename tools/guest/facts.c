@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What init sees of the kernel and the machine, as lines of name=value beside the
+ * results. Not the hot path, so text is fine; the console stays the kernel's.
+ */
+#include <linux/utsname.h>
+#include "runner.h"
+
+#define TIERS "/sys/devices/virtual/memory_tiering"
+#define NODES "/sys/devices/system/node"
+
+static void put(const char *text, unsigned long len)
+{
+	unsigned long used = control->facts_bytes;
+
+	if (used + len > control->facts_cap)
+		return;
+	memcpy(shared_at(control->facts_off + used), text, len);
+	control->facts_bytes = used + len;
+}
+
+void fact(const char *name, const char *value)
+{
+	put(name, strlen(name));
+	put("=", 1);
+	put(value, strlen(value));
+	put("\n", 1);
+}
+
+void fact_number(const char *name, unsigned long value)
+{
+	char digits[24];
+	char *p = digits + sizeof(digits) - 1;
+
+	*p = '\0';
+	do {
+		*--p = '0' + value % 10;
+		value /= 10;
+	} while (value);
+	fact(name, p);
+}
+
+/* The first line of a file, or nothing if there is no such file. */
+void fact_file(const char *name, const char *path)
+{
+	static char text[512];
+	int fd = sys_open(path, O_RDONLY, 0);
+	char *end;
+	long len;
+
+	if (fd < 0)
+		return;
+	len = sys_read(fd, text, sizeof(text) - 1);
+	sys_close(fd);
+	text[len < 0 ? 0 : len] = '\0';
+	end = strchr(text, '\n');
+	if (end)
+		*end = '\0';
+	fact(name, text);
+}
+
+/* One line of /proc/meminfo. */
+static void fact_meminfo(const char *name, const char *key)
+{
+	static char text[4096];
+	int fd = sys_open("/proc/meminfo", O_RDONLY, 0);
+	long len = fd < 0 ? 0 : sys_read(fd, text, sizeof(text) - 1);
+	char *at, *end;
+
+	if (fd >= 0)
+		sys_close(fd);
+	text[len < 0 ? 0 : len] = '\0';
+	at = text_find(text, key);
+	if (!at)
+		return;
+	at += strlen(key);
+	while (*at == ' ')
+		at++;
+	end = strchr(at, '\n');
+	if (end)
+		*end = '\0';
+	fact(name, at);
+}
+
+void facts_of_kernel(void)
+{
+	struct new_utsname uts;
+
+	if (my_syscall1(__NR_uname, &uts) == 0) {
+		fact("release", uts.release);
+		fact("version", uts.version);
+		fact("machine", uts.machine);
+	}
+	fact_file("taint.before", "/proc/sys/kernel/tainted");
+	fact_meminfo("memfree.before", "MemFree:");
+}
+
+/* memory_tierN/nodelist of every tier that exists. */
+static void facts_of_tiers(void)
+{
+	static char entries[4096];
+	char path[128], name[64];
+	int fd = sys_open(TIERS, O_RDONLY | O_DIRECTORY, 0);
+	long len, at;
+
+	if (fd < 0)
+		return;
+	while ((len = sys_getdents64(fd, (void *)entries, sizeof(entries))) > 0) {
+		for (at = 0; at < len;) {
+			struct linux_dirent64 *entry = (void *)(entries + at);
+
+			at += entry->d_reclen;
+			if (strncmp(entry->d_name, "memory_tier", 11) ||
+			    strlen(entry->d_name) > 24)
+				continue;
+			strcpy(path, TIERS "/");
+			text_append(path, entry->d_name);
+			text_append(path, "/nodelist");
+			strcpy(name, "tier.");
+			text_append(name, entry->d_name);
+			fact_file(name, path);
+		}
+	}
+	sys_close(fd);
+}
+
+void facts_of_nodes(void)
+{
+	fact_file("nodes.possible", NODES "/possible");
+	fact_file("nodes.online", NODES "/online");
+	fact_file("nodes.memory", NODES "/has_memory");
+	fact_file("nodes.cpu", NODES "/has_cpu");
+	facts_of_tiers();
+}
+
+void facts_at_end(void)
+{
+	fact_file("taint.after", "/proc/sys/kernel/tainted");
+	fact_meminfo("memfree.after", "MemFree:");
+}

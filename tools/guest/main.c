@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The order of things in init, and the two ways out. */
+#include "runner.h"
+
+#define DEBUG_EXIT_PORT		0xf4
+#define DEBUG_EXIT_VALUE	0x10
+
+/*
+ * A panic with panic=-1 ends QEMU with status 0, just as a power off does. The
+ * debug exit device gives 33, which nothing but this line can cause.
+ */
+void leave(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	if (my_syscall3(__NR_ioperm, DEBUG_EXIT_PORT, 4, 1) == 0)
+		__asm__ volatile("outl %0, %1" : : "a"(DEBUG_EXIT_VALUE),
+				 "Nd"((unsigned short)DEBUG_EXIT_PORT));
+#endif
+	my_syscall4(__NR_reboot, LINUX_REBOOT_MAGIC1, LINUX_REBOOT_MAGIC2,
+		    LINUX_REBOOT_CMD_POWER_OFF, 0);
+	for (;;)
+		my_syscall0(__NR_sched_yield);
+}
+
+/* Gives up because of something in the runner's own world, never because of a result. */
+void fail(const char *why, long ret)
+{
+	if (control) {
+		fact("failed", why);
+		fact_number("failed.errno", ret < 0 ? -ret : 0);
+		control->state = RFCK_STATE_FAILED;
+	}
+	leave();
+}
+
+int main(void)
+{
+	setup_mounts();
+	shared_map();
+	control->state = RFCK_STATE_STARTED;
+	setup_cgroup();
+	context_init();
+	ioctl_init();
+	facts_of_kernel();
+	facts_of_nodes();
+	control->state = RFCK_STATE_RUNNING;
+	run_vectors();
+	facts_at_end();
+	control->state = RFCK_STATE_DONE;
+	leave();
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Opening the device, and what the VFS answers for it. */
+#include <linux/eventpoll.h>
+#include "runner.h"
+
+#define DEVICE "/dev/hbfctl"
+
+static int *slot_of(__u64 slot)
+{
+	if (slot >= WIRE_SLOTS)
+		fail("a slot is out of range", 0);
+	return &context.slot[slot];
+}
+
+static void set_euid(__u64 uid)
+{
+	long ret = my_syscall3(__NR_setresuid, -1, uid, -1);
+
+	if (ret < 0)
+		fail("cannot change the effective user", ret);
+}
+
+long op_open(const struct wire_record *rec)
+{
+	int *slot = slot_of(rec->arg[WIRE_ARG_OPEN_SLOT]);
+	__u64 uid = rec->arg[WIRE_ARG_OPEN_UID];
+	long ret;
+
+	if (*slot >= 0)
+		return -EBUSY;
+	if (uid)
+		set_euid(uid);
+	ret = sys_open(DEVICE, (int)rec->arg[WIRE_ARG_OPEN_FLAGS] | O_CLOEXEC, 0);
+	if (uid)
+		set_euid(0);
+	if (ret < 0)
+		return ret;
+	*slot = ret;
+	return 0;
+}
+
+long op_close(const struct wire_record *rec)
+{
+	int *slot = slot_of(rec->arg[WIRE_ARG_CLOSE_SLOT]);
+	long ret = sys_close(*slot);
+
+	*slot = -1;
+	return ret;
+}
+
+static long map_file(int fd)
+{
+	long ret = (long)sys_mmap(NULL, WIRE_PAGE_SIZE, PROT_READ, MAP_SHARED, fd, 0);
+
+	if (ret < 0 && ret >= -4095)
+		return ret;
+	sys_munmap((void *)ret, WIRE_PAGE_SIZE);
+	return 0;
+}
+
+static long add_to_epoll(int fd)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int epfd = my_syscall1(__NR_epoll_create1, 0);
+	long ret;
+
+	if (epfd < 0)
+		fail("no epoll", epfd);
+	ret = my_syscall4(__NR_epoll_ctl, epfd, EPOLL_CTL_ADD, fd, &event);
+	sys_close(epfd);
+	return ret;
+}
+
+static long dup_into(int fd, int *slot)
+{
+	long ret;
+
+	if (*slot >= 0)
+		return -EBUSY;
+	ret = sys_dup(fd);
+	if (ret < 0)
+		return ret;
+	*slot = ret;
+	return 0;
+}
+
+long op_fileop(const struct wire_record *rec)
+{
+	int fd = *slot_of(rec->arg[WIRE_ARG_FILEOP_SLOT]);
+	char bytes[8] = { 0 };
+
+	switch (rec->arg[WIRE_ARG_FILEOP_WHICH]) {
+	case WIRE_FILE_LSEEK:
+		return my_syscall3(__NR_lseek, fd, 0, 0);
+	case WIRE_FILE_READ:
+		return sys_read(fd, bytes, sizeof(bytes));
+	case WIRE_FILE_WRITE:
+		return sys_write(fd, bytes, sizeof(bytes));
+	case WIRE_FILE_MMAP:
+		return map_file(fd);
+	case WIRE_FILE_EPOLL_ADD:
+		return add_to_epoll(fd);
+	case WIRE_FILE_DUP:
+		return dup_into(fd, slot_of(rec->arg[WIRE_ARG_FILEOP_TARGET]));
+	default:
+		fail("unknown file operation", 0);
+	}
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * ioctl() with an argument that ends where the vector says: the byte after the
+ * last accessible one is in a page without any permission.
+ */
+#include "runner.h"
+
+/* [ plain | fenced | PROT_NONE page ] */
+#define PLAIN_BASE	BUFFER_BASE
+#define FENCED_BASE	(BUFFER_BASE + BUFFER_BYTES)
+#define FENCE		(FENCED_BASE + BUFFER_BYTES)
+/* Readable zeros behind a payload that is accessible whole */
+#define SPARE_BYTES	(2 * WIRE_PAGE_SIZE)
+
+void ioctl_init(void)
+{
+	void *base = sys_mmap((void *)BUFFER_BASE, 2 * BUFFER_BYTES + WIRE_PAGE_SIZE,
+			      PROT_READ | PROT_WRITE,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	long ret = (long)base;
+
+	if (ret == (long)BUFFER_BASE)
+		ret = my_syscall3(__NR_mprotect, FENCE, WIRE_PAGE_SIZE, PROT_NONE);
+	if (ret < 0)
+		fail("cannot map the argument buffers", ret);
+}
+
+static void protect(int prot)
+{
+	long ret = my_syscall3(__NR_mprotect, BUFFER_BASE, 2 * BUFFER_BYTES, prot);
+
+	if (ret < 0)
+		fail("cannot protect the argument buffers", ret);
+}
+
+static long call(const struct wire_record *rec, void *argument)
+{
+	__u64 slot = rec->arg[WIRE_ARG_IOCTL_SLOT];
+	__u32 cmd = rec->arg[WIRE_ARG_IOCTL_CMD];
+
+	if (slot >= WIRE_SLOTS)
+		fail("a slot is out of range", 0);
+	return my_syscall3(__NR_ioctl, context.slot[slot], cmd, argument);
+}
+
+/*
+ * Places min(payload, accessible) bytes; what is accessible beyond the payload is
+ * zero. The buffers are zero again afterwards.
+ */
+long op_ioctl(const struct wire_record *rec, void *out, __u32 *out_len)
+{
+	__u64 flags = rec->arg[WIRE_ARG_IOCTL_FLAGS];
+	__u64 accessible = rec->arg[WIRE_ARG_IOCTL_ACCESSIBLE];
+	unsigned long span, len = rec->payload_len;
+	__u8 *argument;
+	long ret;
+
+	*out_len = 0;
+	if (flags & WIRE_IOCTL_RAW_POINTER)
+		return call(rec, (void *)(unsigned long)rec->arg[WIRE_ARG_IOCTL_POINTER]);
+	if (accessible == WIRE_ALL_ACCESSIBLE) {
+		argument = (__u8 *)PLAIN_BASE;
+		span = len + SPARE_BYTES;
+		if (span > BUFFER_BYTES)
+			fail("a payload exceeds the argument buffer", 0);
+	} else {
+		argument = (__u8 *)(FENCE - accessible);
+		span = accessible;
+		if (accessible > BUFFER_BYTES)
+			fail("the accessible part exceeds the argument buffer", 0);
+	}
+	if (len > span)
+		len = span;
+	memcpy(argument, rec + 1, len);
+	if (flags & WIRE_IOCTL_READ_ONLY)
+		protect(PROT_READ);
+	ret = call(rec, argument);
+	if (flags & WIRE_IOCTL_READ_ONLY)
+		protect(PROT_READ | PROT_WRITE);
+	memcpy(out, argument, len);
+	memset(argument, 0, span);
+	*out_len = len;
+	return ret;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The runner is the init of the lab guest: it executes the vectors that the host
+ * put into a reserved range of RAM and writes what each call returned beside them.
+ *
+ * It is built with the kernel's own nolibc, so it needs no C library for any
+ * architecture that the kernel's tools know, and is some 20 KB.
+ */
+#ifndef RFCK_RUNNER_H
+#define RFCK_RUNNER_H
+
+#include "wire.h"
+#include "control.h"
+
+/* Far from the arena and its guards: 0x3fe00000 to 0x40400000 */
+#define BUFFER_BASE		0x10000000UL
+#define BUFFER_BYTES		(64 * 1024UL)
+#define SHARED_BASE		0x20000000UL
+
+#define ARENA_BYTES		(WIRE_ARENA_PAGES * WIRE_PAGE_SIZE)
+#define GUARD_BYTES		(WIRE_ARENA_GUARD_PAGES * WIRE_PAGE_SIZE)
+
+/* shared.c */
+extern volatile struct rfck_control *control;
+extern __u64 shared_phys;
+void shared_map(void);
+void *shared_at(__u64 offset);
+
+/* facts.c */
+void fact(const char *name, const char *value);
+void fact_number(const char *name, unsigned long value);
+void fact_file(const char *name, const char *path);
+void facts_of_kernel(void);
+void facts_of_nodes(void);
+void facts_at_end(void);
+
+/* setup.c */
+void setup_mounts(void);
+void setup_cgroup(void);
+long cpuset_allow(__u64 mask);
+void cpuset_restore(void);
+
+/* exec.c */
+void run_vectors(void);
+
+/* context.c */
+struct context {
+	int slot[WIRE_SLOTS];
+	int uffd;
+	int mapped;
+	int restricted;
+};
+
+extern struct context context;
+void context_init(void);
+void context_reset(void);
+
+/* ops_mm.c */
+long op_mmap(const struct wire_record *rec);
+long op_munmap(const struct wire_record *rec);
+long op_mprotect(const struct wire_record *rec);
+long op_mlock(const struct wire_record *rec);
+long op_munlock(const struct wire_record *rec);
+long op_uffd(const struct wire_record *rec);
+long op_touch(const struct wire_record *rec);
+
+/* ops_file.c */
+long op_open(const struct wire_record *rec);
+long op_close(const struct wire_record *rec);
+long op_fileop(const struct wire_record *rec);
+
+/* ops_ioctl.c */
+void ioctl_init(void);
+long op_ioctl(const struct wire_record *rec, void *out, __u32 *out_len);
+
+/* text.c */
+char *text_find(const char *text, const char *part);
+void text_append(char *text, const char *more);
+
+/* crc32.c */
+__u32 crc32(__u32 crc, const void *bytes, unsigned long len);
+
+/* main.c */
+void fail(const char *why, long ret) __attribute__((noreturn));
+void leave(void) __attribute__((noreturn));
+
+#endif /* RFCK_RUNNER_H */

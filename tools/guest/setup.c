@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The file systems, and the cgroup whose cpuset the vectors restrict. */
+#include "runner.h"
+
+#define CGROUP "/cgroup/run"
+
+static int mems_fd = -1;
+/* All nodes, as the kernel writes them. A list that was set cannot be made empty again. */
+static char all_mems[256];
+static long all_mems_len;
+
+static void mount_at(const char *type, const char *dir)
+{
+	long ret;
+
+	sys_mkdir(dir, 0755);
+	ret = my_syscall5(__NR_mount, type, dir, type, 0, 0);
+	if (ret < 0 && ret != -EBUSY)
+		fail(type, ret);
+}
+
+/* Absent in a kernel without the option, which is no failure. */
+static void mount_optional(const char *type, const char *dir)
+{
+	my_syscall5(__NR_mount, type, dir, type, 0, 0);
+}
+
+void setup_mounts(void)
+{
+	mount_at("proc", "/proc");
+	mount_at("sysfs", "/sys");
+	mount_at("devtmpfs", "/dev");
+	mount_optional("debugfs", "/sys/kernel/debug");
+	mount_optional("tracefs", "/sys/kernel/tracing");
+}
+
+static void write_text(const char *path, const char *text)
+{
+	int fd = sys_open(path, O_WRONLY, 0);
+	long ret = fd < 0 ? fd : sys_write(fd, text, strlen(text));
+
+	if (ret < 0)
+		fail(path, ret);
+	sys_close(fd);
+}
+
+void setup_cgroup(void)
+{
+	int fd;
+
+	mount_at("cgroup2", "/cgroup");
+	write_text("/cgroup/cgroup.subtree_control", "+cpuset");
+	sys_mkdir(CGROUP, 0755);
+	write_text(CGROUP "/cgroup.procs", "0");
+	fd = sys_open(CGROUP "/cpuset.mems.effective", O_RDONLY, 0);
+	all_mems_len = fd < 0 ? fd : sys_read(fd, all_mems, sizeof(all_mems));
+	if (all_mems_len <= 0)
+		fail("cannot read cpuset.mems.effective", all_mems_len);
+	sys_close(fd);
+	mems_fd = sys_open(CGROUP "/cpuset.mems", O_RDWR, 0);
+	if (mems_fd < 0)
+		fail("cannot open cpuset.mems", mems_fd);
+}
+
+/* Writes the nodes of @mask as a list; returns 0 or what the kernel said. */
+long cpuset_allow(__u64 mask)
+{
+	char list[256];
+	char *p = list;
+	int nid;
+	long ret;
+
+	for (nid = 0; nid < 64; nid++) {
+		if (!(mask >> nid & 1))
+			continue;
+		if (p != list)
+			*p++ = ',';
+		if (nid >= 10)
+			*p++ = '0' + nid / 10;
+		*p++ = '0' + nid % 10;
+	}
+	*p++ = '\n';
+	ret = my_syscall4(__NR_pwrite64, mems_fd, list, p - list, 0);
+	return ret < 0 ? ret : 0;
+}
+
+void cpuset_restore(void)
+{
+	long ret = my_syscall4(__NR_pwrite64, mems_fd, all_mems, all_mems_len, 0);
+
+	if (ret < 0)
+		fail("cannot restore cpuset.mems", ret);
+}
