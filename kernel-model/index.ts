@@ -1,14 +1,38 @@
 export { ERRNO, type ErrnoName, formatRet } from "./abi/errno.ts";
-export { type IoctlDef, ioc, ioctlNumber } from "./abi/ioctl.ts";
+export { HINT_OP, HINT_OP_NAMES, type HintOpName, NID_AUTO } from "./abi/hint-ops.ts";
+export { HBF_IOC_MAGIC, type IoctlDef, ioc, ioctlNumber } from "./abi/ioctl.ts";
+export { HBF_IOC_CAPS } from "./abi/ioctls/caps.ts";
+export { HBF_IOC_HINT } from "./abi/ioctls/hint.ts";
+export { HBF_IOC_STATS } from "./abi/ioctls/stats.ts";
 export { STAGES, type Stage } from "./abi/stage.ts";
+export type { FieldDef, ScalarType, StructDef, StructVersion } from "./abi/struct.ts";
+export { HBF_CAPS, HBF_CAPS_SIZE_MIN } from "./abi/structs/hbf_caps.ts";
+export { HBF_HINT, HBF_HINT_SIZE_VER0 } from "./abi/structs/hbf_hint.ts";
+export { HBF_STATS } from "./abi/structs/hbf_stats.ts";
+export { decodeStruct } from "./codec/decode.ts";
+export { encodeStruct } from "./codec/encode.ts";
+export { type FieldLayout, layoutStruct, type U64Alignment } from "./codec/layout.ts";
+export type { Endian, FieldValue, StructValue } from "./codec/values.ts";
 export type { Call } from "./machine/calls.ts";
+export { CHECK_ORDER, isInStage } from "./machine/check-order.ts";
+export type { CheckRow } from "./machine/check-row.ts";
+export { type Outcome, UnmodelledCallError } from "./machine/outcome.ts";
 export { createMachine, type Machine } from "./machine/params.ts";
+export { renderCheckOrderPage } from "./machine/render-check-order.ts";
+export { initialState, type State } from "./machine/state.ts";
+export { step } from "./machine/step.ts";
 export { findTopology, TOPOLOGIES } from "./topology/registry.ts";
 export { type NodeTier, predictTiers } from "./topology/tiers.ts";
 export type { NodeDef, NodePerformance, Topology } from "./topology/topology.ts";
+export { VECTOR_CLASSES } from "./vectors/classes/registry.ts";
 export { type Comparison, compareResults, type Difference } from "./vectors/compare.ts";
+export { describeVector, renderProgram } from "./vectors/describe.ts";
+export { renderCPrograms } from "./vectors/emit/c-program.ts";
+export { renderJsonLines } from "./vectors/emit/json-lines.ts";
 export { generateVectors, type VectorRequest } from "./vectors/generate.ts";
-export type { ExpectedOutcome, Vector, VectorSet } from "./vectors/vector.ts";
+export { type InfeasiblePair, infeasiblePairs } from "./vectors/infeasible.ts";
+export { pairCoverage, type RowPair, rowPairs } from "./vectors/pairs.ts";
+export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
 export {
   type CallResult,
   decodeResults,

@@ -88,7 +88,7 @@ export const IOCTL_READ_ONLY = 1;
 export const IOCTL_RAW_POINTER = 2;
 
 /** What FILEOP does. */
-export const FILE_OP = { lseek: 0, read: 1, write: 2, mmap: 3, epollAdd: 4, dup: 5 } as const;
+export const FILE_OP = { lseek: 0, read: 1, write: 2, mmap: 3, epoll: 4, dup: 5 } as const;
 
 /** Access modes of OPEN. */
 export const OPEN_MODE = { rdonly: 0, wronly: 1, rdwr: 2 } as const;

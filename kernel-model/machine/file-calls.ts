@@ -9,12 +9,24 @@ import type { OpenFile, State } from "./state.ts";
 /** open(2) of the device. The runner answers -EBUSY itself when the slot is taken. */
 export function stepOpen(state: State, call: OpenCall): readonly Outcome[] {
   if (fileAt(state, call.slot) !== null) return failed(state, "EBUSY");
-  const file: OpenFile = {
-    readable: call.flags !== OPEN_MODE.wronly,
-    writable: call.flags !== OPEN_MODE.rdonly,
-  };
+  const file = openedFile(call);
   const refused = askFileRows(state, { op: "open", file, privileged: call.uid === 0 });
   return refused ?? succeeded(withSlot(state, call.slot, file));
+}
+
+function openedFile({ flags }: OpenCall): OpenFile {
+  return { readable: flags !== OPEN_MODE.wronly, writable: flags !== OPEN_MODE.rdonly };
+}
+
+/** What the VFS is asked by a call; null when it never gets so far as the table. */
+export function fileRequest(state: State, call: OpenCall | FileCall): FileRequest | null {
+  const file = fileAt(state, call.slot);
+  if (call.op === "open") {
+    if (file !== null) return null;
+    return { op: "open", file: openedFile(call), privileged: call.uid === 0 };
+  }
+  const op = VFS_OP.get(call.which);
+  return file === null || op === undefined ? null : { op, file, privileged: true };
 }
 
 export function stepClose(state: State, call: CloseCall): readonly Outcome[] {
@@ -27,7 +39,7 @@ const VFS_OP: ReadonlyMap<number, FileRequest["op"]> = new Map([
   [FILE_OP.read, "read"],
   [FILE_OP.write, "write"],
   [FILE_OP.mmap, "mmap"],
-  [FILE_OP.epollAdd, "epoll-add"],
+  [FILE_OP.epoll, "epoll-add"],
 ]);
 
 /** The calls that a file answers without the driver, and dup. */
@@ -35,8 +47,8 @@ export function stepFileOp(state: State, call: FileCall): readonly Outcome[] {
   const file = fileAt(state, call.slot);
   if (call.which === FILE_OP.dup) return stepDup(state, file, call.target);
   if (file === null) return failed(state, "EBADF");
-  const op = VFS_OP.get(call.which);
-  const answer = op && askFileRows(state, { op, file, privileged: true });
+  const request = fileRequest(state, call);
+  const answer = request === null ? undefined : askFileRows(state, request);
   if (answer === undefined) throw new UnmodelledCallError(`file operation ${call.which}`);
   return answer;
 }

@@ -22,7 +22,7 @@ export const MMAP_KINDS: readonly MmapKind[] = [
     hugetlb: true,
   }),
   kind(6, "growsdown", "MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN", {}),
-  kind(7, "memfd-read-only", "MAP_SHARED /* memfd opened read-only */", { mayWrite: false }),
+  kind(7, "memfd-rdonly", "MAP_SHARED /* memfd opened read-only */", { mayWrite: false }),
 ];
 
 function kind(nr: number, name: string, c: string, differs: Partial<MmapKind>): MmapKind {

@@ -35,13 +35,14 @@ const REGIONS: readonly { readonly end: number; readonly segment: Segment }[] = 
 ];
 
 /**
- * The pieces of a request's range, ascending. A range that is not page aligned is widened to whole
- * pages, one that wraps ends at the top of the address space.
+ * The pieces of a request's range, ascending; none for an empty one. A range that is not page
+ * aligned is widened to whole pages, one that wraps ends at the top of the address space.
  */
 export function segmentsOf(request: HintRequest): readonly Segment[] {
   const end = endPage(request);
   const segments: Segment[] = [];
   let page = request.startPage;
+  if (page >= end) return segments;
   for (const vma of request.state.space) {
     if (vma.end <= page) continue;
     if (vma.start >= end) break;

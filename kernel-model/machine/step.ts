@@ -15,6 +15,7 @@ import {
 } from "./memory-calls.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
 import type { State } from "./state.ts";
+import { VFS_COMMANDS } from "./vfs-commands.ts";
 
 const CAPS_NUMBER = ioctlNumber(HBF_IOC_CAPS);
 
@@ -62,6 +63,9 @@ function dispatch(state: State, call: Call): readonly Outcome[] {
 }
 
 function stepIoctl(state: State, call: IoctlCall): readonly Outcome[] {
+  if (VFS_COMMANDS.has(call.cmd)) {
+    throw new UnmodelledCallError(`the VFS answers command 0x${call.cmd.toString(16)}`);
+  }
   const file = fileAt(state, call.slot);
   if (file === null) return [{ ...closedSlot(state), out: accessiblePart(call) }];
   return call.cmd === CAPS_NUMBER ? stepCaps(state, call) : stepHint(state, file, call);

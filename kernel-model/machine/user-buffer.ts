@@ -1,11 +1,17 @@
 import { ALL_ACCESSIBLE, IOCTL_RAW_POINTER, IOCTL_READ_ONLY, type IoctlCall } from "./calls.ts";
 import { UnmodelledCallError } from "./outcome.ts";
-import { ARENA_PAGES, ARENA_START_PAGE, LOW_HOLE_PAGES, PAGE_SIZE } from "./params.ts";
+import {
+  ARENA_GUARD_PAGES,
+  ARENA_PAGES,
+  ARENA_START_PAGE,
+  LOW_HOLE_PAGES,
+  PAGE_SIZE,
+} from "./params.ts";
 import type { State } from "./state.ts";
 
 const NO_BYTES = new Uint8Array(0);
 
-/** The argument as the kernel's usercopy sees it: bytes, where reading faults, where writing does. */
+/** The argument as usercopy sees it: its bytes, where reading faults and where writing does. */
 export interface UserBuffer {
   /** The caller's bytes; beyond them and below `readable` all bytes are zero. */
   readonly bytes: Uint8Array;
@@ -27,7 +33,8 @@ export function userBuffer(state: State, call: IoctlCall): UserBuffer {
 
 function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
   const page = Number(pointer / BigInt(PAGE_SIZE));
-  const inArena = page >= ARENA_START_PAGE && page < ARENA_START_PAGE + ARENA_PAGES;
+  const fromArena = page - ARENA_START_PAGE;
+  const inArena = fromArena >= -ARENA_GUARD_PAGES && fromArena < ARENA_PAGES + ARENA_GUARD_PAGES;
   if (inArena && state.space.some((vma) => vma.start <= page && page < vma.end)) {
     throw new UnmodelledCallError("the model does not hold the contents of the arena");
   }

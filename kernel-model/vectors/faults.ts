@@ -1,7 +1,7 @@
 import { HINT_OP } from "../abi/hint-ops.ts";
 import { IOC_DIRECTION, ioc, ioctlNumber } from "../abi/ioctl.ts";
 import { HBF_IOC_STATS } from "../abi/ioctls/stats.ts";
-import { ALL_ACCESSIBLE, IOCTL_RAW_POINTER, OPEN_MODE } from "../machine/calls.ts";
+import { IOCTL_RAW_POINTER, OPEN_MODE } from "../machine/calls.ts";
 import type { Machine } from "../machine/params.ts";
 import type { HintSpec } from "./hint-spec.ts";
 import { SCAN_FAULTS } from "./scan-faults.ts";
@@ -115,6 +115,7 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   ],
   "target-not-allowed": [
     { id: "other", apply: notAllowed, twin: (spec, m) => allowAll(notAllowed(spec, m)) },
+    { id: "named", apply: disallowNamed },
   ],
   "promotion-below-top": [{ id: "slow", apply: (spec, m) => targetTier(spec, m, false) }],
   "demotion-to-top": [{ id: "top", apply: (spec, m) => targetTier(spec, m, true) }],
@@ -155,6 +156,13 @@ function notAllowed(spec: HintSpec, { memoryNodes, nodes }: Machine): HintSpec |
   return target < 0 || mems === 0 ? null : { ...spec, targetNid: target, mems };
 }
 
+/** Takes the node that the spec already names out of the cpuset. */
+function disallowNamed(spec: HintSpec, { memoryNodes, nodes }: Machine): HintSpec | null {
+  const named = nodes[spec.targetNid]?.hasMemory === true;
+  const mems = named ? memoryNodes & ~(1 << spec.targetNid) : 0;
+  return mems === 0 ? null : { ...spec, mems };
+}
+
 function allowAll(spec: HintSpec | null): HintSpec | null {
   return spec && { ...spec, mems: null };
 }
@@ -162,9 +170,4 @@ function allowAll(spec: HintSpec | null): HintSpec | null {
 function targetTier(spec: HintSpec, { nodes }: Machine, topTier: boolean): HintSpec | null {
   const target = nodes.findIndex((node) => node.hasMemory && node.topTier === topTier);
   return target < 0 ? null : { ...spec, targetNid: target };
-}
-
-/** Whether the argument of a spec is readable whole. */
-export function isWhole(spec: HintSpec): boolean {
-  return spec.accessible === ALL_ACCESSIBLE && spec.flagsOfCall === 0;
 }

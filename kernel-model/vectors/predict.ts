@@ -3,20 +3,26 @@ import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
 import type { Call } from "../machine/calls.ts";
 import { readCapsRequest } from "../machine/caps-request.ts";
 import { rowsOfStage } from "../machine/check-order.ts";
-import { fileAt } from "../machine/file-calls.ts";
+import { fileAt, fileRequest } from "../machine/file-calls.ts";
 import { readHintRequest } from "../machine/hint-request.ts";
-import { violatedRows } from "../machine/interpret.ts";
+import { answeringRows, violatedRows } from "../machine/interpret.ts";
 import type { Machine } from "../machine/params.ts";
 import { initialState, type State } from "../machine/state.ts";
 import { step } from "../machine/step.ts";
 import type { ExpectedOutcome } from "./vector.ts";
 
-/** What the model says of a program. */
-export interface Prediction {
+/** Which rows of the order of checks a call meets, by id. */
+interface RowsMet {
+  /** All that it violates, in the table's order. */
+  readonly rows: readonly string[];
+  /** The one that answers; null when none does or the model can't tell. */
+  readonly answer: string | null;
+}
+
+/** What the model says of a program, and which rows its last call meets. */
+export interface Prediction extends RowsMet {
   /** For each call the allowed observations. */
   readonly expected: readonly (readonly ExpectedOutcome[])[];
-  /** Ids of the rows that the last call violates, in the table's order. */
-  readonly rows: readonly string[];
 }
 
 /**
@@ -34,19 +40,35 @@ export function predict(machine: Machine, calls: readonly Call[]): Prediction {
   });
   const last = calls.at(-1);
   const [state] = before;
-  return { expected, rows: last && state ? rowsOf(state, last) : [] };
+  return { expected, ...(last && state ? rowsMet(state, last) : NO_ROWS) };
 }
 
+const NO_ROWS: RowsMet = { rows: [], answer: null };
 const CAPS_NUMBER = ioctlNumber(HBF_IOC_CAPS);
 
-function rowsOf(state: State, call: Call): readonly string[] {
-  if (call.op !== "ioctl") return [];
-  const file = fileAt(state, call.slot);
-  if (file === null) return [];
-  if (call.cmd === CAPS_NUMBER) {
-    const request = readCapsRequest(state, call);
-    const { caps } = rowsOfStage(state.machine.stage);
-    return caps.filter((row) => row.matches(request)).map(({ id }) => id);
+function rowsMet(state: State, call: Call): RowsMet {
+  if (call.op === "open" || call.op === "fileop") {
+    const request = fileRequest(state, call);
+    return request === null ? NO_ROWS : metBy(rowsOfStage(state.machine.stage).file, request);
   }
-  return violatedRows(readHintRequest(state, file, call)).map(({ id }) => id);
+  if (call.op !== "ioctl") return NO_ROWS;
+  const file = fileAt(state, call.slot);
+  if (file === null) return NO_ROWS;
+  if (call.cmd === CAPS_NUMBER) {
+    return metBy(rowsOfStage(state.machine.stage).caps, readCapsRequest(state, call));
+  }
+  const request = readHintRequest(state, file, call);
+  const answers = answeringRows(request);
+  return {
+    rows: violatedRows(request).map(({ id }) => id),
+    answer: answers.length === 1 ? (answers[0]?.id ?? null) : null,
+  };
+}
+
+function metBy<Request>(
+  table: readonly { readonly id: string; readonly matches: (request: Request) => boolean }[],
+  request: Request,
+): RowsMet {
+  const rows = table.filter((row) => row.matches(request)).map(({ id }) => id);
+  return { rows, answer: rows[0] ?? null };
 }

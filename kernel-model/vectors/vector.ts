@@ -22,8 +22,10 @@ export interface VectorDraft {
 export interface Vector extends VectorDraft {
   /** The class of vectors that it belongs to. */
   readonly className: string;
-  /** Ids of the rows that its last call violates, in the table's order; the first one answers. */
+  /** Ids of the rows that its last call violates, in the table's order. */
   readonly rows: readonly string[];
+  /** Id of the row that answers its last call; null when none does or the model can't tell. */
+  readonly answer: string | null;
   /** For each call the allowed observations. */
   readonly expected: readonly (readonly ExpectedOutcome[])[];
 }

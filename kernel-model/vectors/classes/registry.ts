@@ -1,5 +1,35 @@
 import type { VectorClass } from "../class.ts";
+import { BITS } from "./bits.ts";
+import { CAPS } from "./caps.ts";
+import { COMMAND } from "./command.ts";
+import { FILE } from "./file.ts";
+import { LAYOUT } from "./layout.ts";
+import { MIXED } from "./mixed.ts";
+import { NODE } from "./node.ts";
+import { OP } from "./op.ts";
+import { PAIR } from "./pair.ts";
+import { RANGE } from "./range.ts";
 import { SINGLE } from "./single.ts";
+import { SIZE } from "./size.ts";
+import { TAIL } from "./tail.ts";
+import { VMA } from "./vma.ts";
+import { WALK } from "./walk.ts";
 
 /** Every class, in the order in which equal programs keep the first one's id. */
-export const VECTOR_CLASSES: readonly VectorClass[] = [SINGLE];
+export const VECTOR_CLASSES: readonly VectorClass[] = [
+  SINGLE,
+  PAIR,
+  FILE,
+  COMMAND,
+  CAPS,
+  SIZE,
+  TAIL,
+  BITS,
+  OP,
+  RANGE,
+  NODE,
+  VMA,
+  LAYOUT,
+  MIXED,
+  WALK,
+];

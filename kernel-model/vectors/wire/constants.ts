@@ -7,7 +7,13 @@ import {
   PROT,
 } from "../../machine/calls.ts";
 import { MMAP_KINDS } from "../../machine/mmap-kinds.ts";
-import { ARENA_GUARD_PAGES, ARENA_PAGES, PAGE_SIZE, SLOTS } from "../../machine/params.ts";
+import {
+  ARENA_GUARD_PAGES,
+  ARENA_PAGES,
+  ARENA_START_PAGE,
+  PAGE_SIZE,
+  SLOTS,
+} from "../../machine/params.ts";
 import { WIRE_OPS } from "./vocabulary.ts";
 
 /** A group of constants that the runner shares with the model, as C writes them. */
@@ -24,25 +30,25 @@ export function wireConstants(): readonly ConstantGroup[] {
     group("Call numbers.", "OP", ops),
     argumentGroup(),
     group("Access modes of OPEN.", "OPEN", Object.entries(OPEN_MODE)),
-    group("Kinds of MMAP.", "MMAP", kinds),
+    group("Kinds of MMAP.", "KIND", kinds),
     group("Protections of MMAP and MPROTECT.", "PROT", Object.entries(PROT)),
-    group("What FILEOP does.", "FILE", Object.entries(FILE_OP)),
+    group("What FILEOP does.", "FILEOP", Object.entries(FILE_OP)),
     {
       title: "IOCTL: its flags, and `accessible` of an argument that is readable whole.",
       values: [
-        ["IOCTL_READ_ONLY", `${IOCTL_READ_ONLY}u`],
-        ["IOCTL_RAW_POINTER", `${IOCTL_RAW_POINTER}u`],
-        ["ALL_ACCESSIBLE", `0x${ALL_ACCESSIBLE.toString(16)}u`],
+        ["IOCTL_RDONLY", `${IOCTL_READ_ONLY}`],
+        ["IOCTL_RAW", `${IOCTL_RAW_POINTER}`],
+        ["ACCESSIBLE_ALL", `0x${ALL_ACCESSIBLE.toString(16)}U`],
       ],
     },
     {
       title: "The arena, and what is around it.",
       values: [
-        ["ARENA_START", "0x40000000ul"],
-        ["ARENA_PAGES", `${ARENA_PAGES}ul`],
-        ["ARENA_GUARD_PAGES", `${ARENA_GUARD_PAGES}ul`],
-        ["PAGE_SIZE", `${PAGE_SIZE}ul`],
-        ["SLOTS", `${SLOTS}u`],
+        ["ARENA_BASE", `0x${(ARENA_START_PAGE * PAGE_SIZE).toString(16)}UL`],
+        ["ARENA_PAGES", `${ARENA_PAGES}`],
+        ["GUARD_PAGES", `${ARENA_GUARD_PAGES}`],
+        ["PAGE_SIZE", `${PAGE_SIZE}`],
+        ["SLOTS", `${SLOTS}`],
       ],
     },
   ];
@@ -53,12 +59,12 @@ function group(
   prefix: string,
   entries: readonly (readonly [string, number])[],
 ): ConstantGroup {
-  return { title, values: entries.map(([name, nr]) => [`${prefix}_${upper(name)}`, `${nr}u`]) };
+  return { title, values: entries.map(([name, nr]) => [`${prefix}_${upper(name)}`, `${nr}`]) };
 }
 
 function argumentGroup(): ConstantGroup {
   const values = Object.entries(WIRE_OPS).flatMap(([op, { args }]) =>
-    args.map((name, index) => [`ARG_${upper(op)}_${upper(name)}`, `${index}u`] as const),
+    args.map((name, index) => [`ARG_${upper(op)}_${upper(name)}`, `${index}`] as const),
   );
   return { title: "Index of each argument in arg[].", values };
 }

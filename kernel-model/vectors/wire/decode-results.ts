@@ -67,7 +67,7 @@ function readResult(bytes: Uint8Array, offset: number, results: readonly CallRes
   if (offset + RESULT_HEADER_SIZE > bytes.length) {
     throw new ResultsError("truncated", offset, results, "they end without a footer");
   }
-  const header = bytes.slice(offset, offset + RESULT_HEADER_SIZE);
+  const header = Uint8Array.from(bytes.subarray(offset, offset + RESULT_HEADER_SIZE));
   const view = new DataView(header.buffer);
   const outLength = view.getUint32(16, true);
   const start = offset + RESULT_HEADER_SIZE;

@@ -1,0 +1,25 @@
+/**
+ * Commands that the VFS answers itself, whatever the file is: fs/ioctl.c:do_vfs_ioctl @ 6.12.117.
+ * The model says nothing about them.
+ */
+export const VFS_COMMANDS: ReadonlySet<number> = new Set([
+  0x00000002, // FIGETBSZ
+  0x0000541b, // FIONREAD
+  0x00005421, // FIONBIO
+  0x00005450, // FIONCLEX
+  0x00005451, // FIOCLEX
+  0x00005452, // FIOASYNC
+  0x00005460, // FIOQSIZE
+  0xc0045877, // FIFREEZE
+  0xc0045878, // FITHAW
+  0xc020660b, // FS_IOC_FIEMAP
+  0x40049409, // FICLONE
+  0x4020940d, // FICLONERANGE
+  0xc0189436, // FIDEDUPERANGE
+  0x80086601, // FS_IOC_GETFLAGS
+  0x40086602, // FS_IOC_SETFLAGS
+  0x801c581f, // FS_IOC_FSGETXATTR
+  0x401c5820, // FS_IOC_FSSETXATTR
+  0x80111500, // FS_IOC_GETFSUUID
+  0x80811501, // FS_IOC_GETFSSYSFSPATH
+]);

@@ -1,0 +1,152 @@
+import { formatRet } from "../abi/errno.ts";
+import { HINT_OP_NAMES } from "../abi/hint-ops.ts";
+import { ioctlNumber } from "../abi/ioctl.ts";
+import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
+import { HBF_IOC_HINT } from "../abi/ioctls/hint.ts";
+import { HBF_CAPS } from "../abi/structs/hbf_caps.ts";
+import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
+import { decodeStruct } from "../codec/decode.ts";
+import { layoutStruct } from "../codec/layout.ts";
+import type { FieldValue } from "../codec/values.ts";
+import {
+  ALL_ACCESSIBLE,
+  type Call,
+  FILE_OP,
+  IOCTL_RAW_POINTER,
+  IOCTL_READ_ONLY,
+  type IoctlCall,
+  OPEN_MODE,
+  PROT,
+} from "../machine/calls.ts";
+import { MMAP_KINDS } from "../machine/mmap-kinds.ts";
+import type { Vector } from "./vector.ts";
+
+/** A program as C would write it, one line a call; members that are zero are left out. */
+export function renderProgram(calls: readonly Call[]): readonly string[] {
+  return calls.map(renderCall);
+}
+
+/** A vector for people: what it pins, its program, and what the model allows for each call. */
+export function describeVector(vector: Vector): string {
+  const rows = vector.rows.length === 0 ? "none" : vector.rows.join(", ");
+  const lines = renderProgram(vector.calls).map((line, index) => {
+    const rets = (vector.expected[index] ?? []).map(({ ret }) => formatRet(ret));
+    return `${line} /* ${[...new Set(rets)].join(" or ")} */`;
+  });
+  return [
+    `/* ${vector.id}`,
+    ` * ${vector.title}`,
+    ` * rows: ${rows}; answer: ${vector.answer ?? "none"}`,
+    ...(vector.twin === undefined ? [] : [` * twin: ${vector.twin}`]),
+    " */",
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+function renderCall(call: Call): string {
+  switch (call.op) {
+    case "open": {
+      const user = call.uid === 0 ? "" : ` /* as user ${call.uid} */`;
+      return `fd${call.slot} = open("/dev/hbfctl", O_${keyOf(OPEN_MODE, call.flags)});${user}`;
+    }
+    case "close":
+      return `close(fd${call.slot});`;
+    case "mmap": {
+      const flags = MMAP_KINDS[call.kind]?.c ?? `kind ${call.kind}`;
+      return `mmap(${pages(call)}, ${renderProt(call.prot)}, ${flags}, ...);`;
+    }
+    case "mprotect":
+      return `mprotect(${pages(call)}, ${renderProt(call.prot)});`;
+    case "mlock":
+      return `mlock2(${pages(call)}, MLOCK_ONFAULT);`;
+    case "uffd":
+      return `ioctl(uffd, UFFDIO_REGISTER, { ${pages(call)}, UFFDIO_REGISTER_MODE_MISSING });`;
+    case "touch":
+      return `write_each_page(${pages(call)});`;
+    case "munmap":
+    case "munlock":
+      return `${call.op}(${pages(call)});`;
+    case "cpuset":
+      return `write_cpuset_mems(0x${call.mask.toString(16)});`;
+    case "fileop":
+      return renderFileOp(call.slot, call.which, call.target);
+    case "ioctl":
+      return renderIoctl(call);
+  }
+}
+
+function pages({ page, npages }: { readonly page: number; readonly npages: number }): string {
+  return `arena + ${page} * PAGE, ${npages} * PAGE`;
+}
+
+function renderFileOp(slot: number, which: number, target: number): string {
+  const fd = `fd${slot}`;
+  switch (which) {
+    case FILE_OP.lseek:
+      return `lseek(${fd}, 0, SEEK_SET);`;
+    case FILE_OP.read:
+      return `read(${fd}, buffer, 8);`;
+    case FILE_OP.write:
+      return `write(${fd}, buffer, 8);`;
+    case FILE_OP.mmap:
+      return `mmap(NULL, PAGE, PROT_READ, MAP_SHARED, ${fd}, 0);`;
+    case FILE_OP.epoll:
+      return `epoll_ctl(epfd, EPOLL_CTL_ADD, ${fd}, &event);`;
+    default:
+      return `fd${target} = dup(${fd});`;
+  }
+}
+
+function renderIoctl(call: IoctlCall): string {
+  const command = COMMANDS.get(call.cmd) ?? `0x${call.cmd.toString(16).padStart(8, "0")}`;
+  return `ioctl(fd${call.slot}, ${command}, ${renderArgument(call)});${renderMemory(call)}`;
+}
+
+const COMMANDS: ReadonlyMap<number, string> = new Map([
+  [ioctlNumber(HBF_IOC_CAPS), "HBF_IOC_CAPS"],
+  [ioctlNumber(HBF_IOC_HINT), "HBF_IOC_HINT"],
+]);
+
+function renderArgument(call: IoctlCall): string {
+  if ((call.flags & IOCTL_RAW_POINTER) !== 0) return `(void *)0x${call.pointer.toString(16)}`;
+  const def = call.cmd === ioctlNumber(HBF_IOC_CAPS) ? HBF_CAPS : HBF_HINT;
+  const members = decodeStruct(def, call.payload);
+  const named = Object.entries(members).flatMap(([name, value]) => renderMember(name, value));
+  const known = layoutStruct(def).fields.filter(({ name }) => name in members);
+  const end = Math.max(0, ...known.map(({ offset, size }) => offset + size));
+  const rest = [...call.payload.entries()]
+    .filter(([offset, byte]) => offset >= end && byte !== 0)
+    .map(([offset, byte]) => `[${offset}] = 0x${byte.toString(16)}`);
+  return `&(struct ${def.name}){ ${[...named, ...rest].join(", ")} }`;
+}
+
+function renderMember(name: string, value: FieldValue): readonly string[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((element, index) => renderMember(`${name}[${index}]`, element));
+  }
+  if (value === 0 || value === 0n) return [];
+  const op = name === "op" && typeof value === "number" ? HINT_OP_NAMES[value - 1] : undefined;
+  if (op !== undefined) return [`.op = HBF_OP_${op.toUpperCase()}`];
+  const text = typeof value === "bigint" ? `0x${value.toString(16)}` : String(value);
+  return [`.${name} = ${text}`];
+}
+
+function renderMemory({ accessible, flags }: IoctlCall): string {
+  const notes = [
+    ...(accessible === ALL_ACCESSIBLE ? [] : [`byte ${accessible} faults`]),
+    ...((flags & IOCTL_READ_ONLY) === 0 ? [] : ["read-only"]),
+  ];
+  return notes.length === 0 ? "" : ` /* argument: ${notes.join(", ")} */`;
+}
+
+function renderProt(prot: number): string {
+  const bits = Object.entries(PROT).filter(([, bit]) => bit !== 0 && (prot & bit) !== 0);
+  if (bits.length === 0) return "PROT_NONE";
+  return bits.map(([name]) => `PROT_${name.toUpperCase()}`).join(" | ");
+}
+
+function keyOf(table: Readonly<Record<string, number>>, value: number): string {
+  const found = Object.entries(table).find(([, number]) => number === value);
+  return (found?.[0] ?? String(value)).toUpperCase();
+}
