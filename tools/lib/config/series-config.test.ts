@@ -2,7 +2,6 @@ import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadSeriesConfig, locateStage, parseSeriesConfig } from "./load-series-config.ts";
-import { seriesJsonSchema } from "./series-schema.ts";
 
 const GOOD = `name: demo
 title: a demo
@@ -94,9 +93,7 @@ test("a missing file is told with its path", async () => {
   });
 });
 
-test("the shipped series is valid, and the published schema is up to date", async () => {
+test("the shipped series is valid", async () => {
   const root = new URL("../../../", import.meta.url);
   expect((await loadSeriesConfig(root.pathname)).name).toBe("hbf");
-  const published = await readFile(new URL("docs/reference/series.schema.json", root), "utf8");
-  expect(published).toBe(seriesJsonSchema());
 });
