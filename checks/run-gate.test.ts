@@ -31,6 +31,7 @@ function createOptions(checks: Check<ReviewContext>[], codeKey = "code"): GateOp
     codeKey,
     now: () => 0,
     signal: new AbortController().signal,
+    onStart: () => {},
     onEntry: () => {},
   };
 }

@@ -28,6 +28,7 @@ export interface GateOptions {
   readonly codeKey: string;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  readonly onStart: (check: GateEntry["check"]) => void;
   readonly onEntry: (entry: GateEntry) => void;
 }
 
@@ -40,6 +41,7 @@ export async function runGate(context: ReviewContext, options: GateOptions): Pro
   for (const check of options.checks) {
     options.signal.throwIfAborted();
     const started = options.now();
+    options.onStart(check);
     const { result, fromCache } = await judge(check, context, options);
     const entry = { check, result, fromCache, durationMs: options.now() - started };
     entries.push(entry);

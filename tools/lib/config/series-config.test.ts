@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadSeriesConfig, locateStage, parseSeriesConfig } from "./load-series-config.ts";

@@ -1,0 +1,93 @@
+import { EventEmitter } from "node:events";
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { createPlainView, wantsScreen } from "../ready/gate-view.ts";
+import { openGateBoard } from "./gate-board.tsx";
+
+/** A terminal of a given width that remembers every frame. */
+class FakeTerminal extends EventEmitter {
+  readonly isTTY = true;
+  readonly rows = 24;
+  readonly frames: string[] = [];
+  readonly columns: number;
+  constructor(columns: number) {
+    super();
+    this.columns = columns;
+  }
+  write(text: string): boolean {
+    this.frames.push(text);
+    return true;
+  }
+  lastScreen(): string {
+    const drawn = this.frames.map(stripVTControlCharacters).filter((frame) => frame.trim() !== "");
+    return drawn.at(-1) ?? "";
+  }
+}
+
+const CHECKS = [
+  { id: "m01-author-sign-off", title: "every patch has its author's Signed-off-by" },
+  { id: "b01-each-commit-builds", title: "the kernel builds after each patch" },
+];
+
+const draw = async (columns: number) => {
+  const terminal = new FakeTerminal(columns);
+  const view = openGateBoard({
+    checks: CHECKS,
+    stream: terminal as unknown as NodeJS.WriteStream,
+    useColor: false,
+    now: () => 65_000,
+  });
+  view.onStart({ id: "m01-author-sign-off", title: "" });
+  view.onEntry({
+    check: { id: "m01-author-sign-off", title: "", why: "", source: "" },
+    result: {
+      verdict: { kind: "attest", statement: "s" },
+      diagnostics: [],
+      summary: "0 of 9 patches signed off",
+    },
+    fromCache: false,
+    durationMs: 1,
+  });
+  view.onStart({ id: "b01-each-commit-builds", title: "" });
+  view.onProgress(`building 3/9 ${"long ".repeat(40)}`);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const screen = terminal.lastScreen();
+  view.close();
+  return { screen, terminal };
+};
+
+test.each([80, 120])("fits %i columns, one line a check", async (columns) => {
+  const { screen } = await draw(columns);
+  const lines = screen.trimEnd().split("\n");
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/^attest +m01-author-sign-off 0 of 9 patches signed off/);
+  expect(lines[1]).toMatch(/^running +b01-each-commit-builds 0 s building 3\/9 long/);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+});
+
+test("without colour no colour code is written", async () => {
+  const { terminal } = await draw(80);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape codes are what is looked for
+  expect(terminal.frames.join("")).not.toMatch(/\u001B\[[0-9;]*m/);
+});
+
+test.each([
+  [true, { stdoutIsTty: true, stderrIsTty: true, env: { TERM: "xterm" } }],
+  [false, { stdoutIsTty: false, stderrIsTty: true, env: { TERM: "xterm" } }],
+  [false, { stdoutIsTty: true, stderrIsTty: false, env: { TERM: "xterm" } }],
+  [false, { stdoutIsTty: true, stderrIsTty: true, env: { TERM: "dumb" } }],
+  [false, { stdoutIsTty: true, stderrIsTty: true, env: { TERM: "xterm", CI: "true" } }],
+])("a screen is drawn: %s for %j", (drawn, facts) => {
+  expect(wantsScreen(facts)).toBe(drawn);
+});
+
+test("the plain view writes no escape byte", () => {
+  let text = "";
+  const view = createPlainView((line) => {
+    text += line;
+  });
+  view.onStart({ id: "a", title: "b" });
+  view.onProgress("c");
+  view.close();
+  expect(text).toBe("checking a: b\n  c\n");
+});
