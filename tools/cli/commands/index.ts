@@ -1,6 +1,7 @@
 import type { CommandModule } from "../command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { kernelCommand } from "./kernel.ts";
+import { seriesCommand } from "./series.ts";
 
 /** Every verb, in the order in which `--help` lists them. */
-export const COMMANDS: readonly CommandModule[] = [doctorCommand, kernelCommand];
+export const COMMANDS: readonly CommandModule[] = [doctorCommand, kernelCommand, seriesCommand];

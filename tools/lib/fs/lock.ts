@@ -1,4 +1,4 @@
-import { mkdir, open, readFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ToolError } from "../error.ts";
 import { run } from "../proc/run.ts";
@@ -48,10 +48,27 @@ export async function acquireLock(lockFile: string, options: LockOptions = {}): 
     }
     await file.truncate(0);
     await file.appendFile(`pid ${process.pid}: ${options.purpose ?? "rfckit"}\n`);
+    return heldLock(file);
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+/** As `acquireLock`, but gives undefined at once when the lock is busy. */
+export async function tryLock(lockFile: string): Promise<HeldLock | undefined> {
+  const file = await open(lockFile, "a+", 0o666);
+  try {
+    if (await flock(file.fd, ["--nonblock"], TRY_MS, undefined)) return heldLock(file);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+  await file.close();
+  return undefined;
+}
+
+function heldLock(file: FileHandle): HeldLock {
   let held = true;
   return {
     fd: file.fd,

@@ -1,4 +1,5 @@
 import { requireSuccess } from "../proc/check-result.ts";
+import { formatCommand } from "../proc/format-command.ts";
 import { type RunResult, run } from "../proc/run.ts";
 import { type ChildEnv, NEUTRAL_OPTIONS, neutralGitEnv } from "./git-env.ts";
 
@@ -15,6 +16,8 @@ export interface GitCall {
   /** Ten minutes unless told. */
   readonly timeoutMs?: number;
   readonly inheritFds?: readonly number[];
+  /** Told each command as it would be typed, before it runs. */
+  readonly onCommand?: ((command: string) => void) | undefined;
 }
 
 const TIMEOUT_MS = 600_000;
@@ -25,7 +28,7 @@ const TIMEOUT_MS = 600_000;
  * @throws ToolError `program-missing` (environment)
  */
 export async function runGit(call: GitCall): Promise<RunResult> {
-  return await run({
+  const request = {
     file: "git",
     args: gitArgs(call.dir, call.args),
     env: { ...neutralGitEnv(process.env), ...call.env },
@@ -33,6 +36,17 @@ export async function runGit(call: GitCall): Promise<RunResult> {
     ...(call.input === undefined ? {} : { input: call.input }),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
     ...(call.inheritFds === undefined ? {} : { inheritFds: call.inheritFds }),
+  };
+  call.onCommand?.(gitCommandLine(call));
+  return await run(request);
+}
+
+/** The call as one types it: without the options and variables that only make git neutral. */
+function gitCommandLine(call: GitCall): string {
+  return formatCommand({
+    file: "git",
+    args: ["-C", call.dir, ...call.args],
+    ...(call.env === undefined ? {} : { env: call.env }),
   });
 }
 
@@ -60,4 +74,33 @@ export async function gitText(call: GitCall): Promise<string> {
 export async function gitLines(call: GitCall): Promise<string[]> {
   const text = await gitText(call);
   return text === "" ? [] : text.split("\n");
+}
+
+/** Git in one directory, with what every call of one operation shares. */
+export interface Git {
+  readonly dir: string;
+  run(args: readonly string[], more?: GitMore): Promise<RunResult>;
+  bytes(args: readonly string[], more?: GitMore): Promise<Uint8Array>;
+  text(args: readonly string[], more?: GitMore): Promise<string>;
+  lines(args: readonly string[], more?: GitMore): Promise<string[]>;
+}
+
+/** What differs from call to call. */
+export type GitMore = Pick<GitCall, "input" | "env">;
+
+/** Binds the shared part of several calls; see `runGit`, `gitBytes`, `gitText`, `gitLines`. */
+export function openGit(shared: Omit<GitCall, "args" | "input">): Git {
+  const call = (args: readonly string[], more: GitMore = {}): GitCall => ({
+    ...shared,
+    ...more,
+    args,
+    env: { ...shared.env, ...more.env },
+  });
+  return {
+    dir: shared.dir,
+    run: (args, more) => runGit(call(args, more)),
+    bytes: (args, more) => gitBytes(call(args, more)),
+    text: (args, more) => gitText(call(args, more)),
+    lines: (args, more) => gitLines(call(args, more)),
+  };
 }

@@ -1,0 +1,110 @@
+import type { Command } from "commander";
+import { EXIT, type ExitCode } from "../../lib/error.ts";
+import type { CommandContext, CommandModule } from "../command.ts";
+
+interface StageOptions {
+  readonly stage?: string;
+  readonly tree?: string;
+  readonly dryRun?: true;
+}
+
+interface ExportOptions extends StageOptions {
+  readonly range?: string;
+  readonly out?: string;
+  readonly signoff?: true;
+}
+
+/** `rfckit series`: between the commits of a series and its mails in `patches/`. */
+export const seriesCommand: CommandModule = {
+  verb: "series",
+  register(program, context, act) {
+    const series = program.command("series").description("turn commits into mails and back");
+    withStage(series.command("apply"))
+      .description("make the commits of a stage from its mails, as refs/rfckit/<series>/<stage>")
+      .option("--dry-run", "print the commands, change nothing")
+      .action(act((options: StageOptions) => apply(options, context)));
+    withStage(series.command("export"))
+      .description("write the mails of a stage from its commits")
+      .option("--range <base..tip>", "these commits (default: those of the stage)")
+      .option("--out <dir>", "into this folder (default: the folder of the stage)")
+      .option("--signoff", "add your Signed-off-by; you certify the Developer's Certificate")
+      .option("--dry-run", "print the commands, change nothing")
+      .action(act((options: ExportOptions) => exportMails(options, context)));
+    withStage(series.command("status"))
+      .description("say whether commits and mails of a stage are the same")
+      .action(act((options: StageOptions) => status(options, context)));
+  },
+};
+
+function withStage(command: Command): Command {
+  return command
+    .option("--stage <name>", "stage of the series (default: the current one)")
+    .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)");
+}
+
+async function apply(options: StageOptions, context: CommandContext): Promise<ExitCode> {
+  const { applySeries } = await import("../../lib/series/apply-series.ts");
+  const { openSeries } = await import("../open-series.ts");
+  const { shared, where, base } = await openSeries(options, context);
+  const dryRun = options.dryRun === true;
+  const done = await applySeries({ ...shared, base, dir: where.dir, ref: where.ref, dryRun });
+  for (const { name, commit } of done.commits) context.stdout(`${commit} ${name}\n`);
+  if (dryRun) {
+    const from = done.before ?? "0".repeat(40);
+    context.stdout(`git -C ${shared.tree.gitDir} update-ref ${where.ref} ${done.tip} ${from}\n`);
+  }
+  const verb = done.before === done.tip ? "is already" : dryRun ? "would be" : "is now";
+  context.stdout(`${where.ref} ${verb} ${done.tip}\n`);
+  return EXIT.ready;
+}
+
+async function exportMails(options: ExportOptions, context: CommandContext): Promise<ExitCode> {
+  const { resolve } = await import("node:path");
+  const { exportSeries } = await import("../../lib/series/export-series.ts");
+  const { readUserIdentity } = await import("../../lib/series/sign-off.ts");
+  const { openSeries, parseRange } = await import("../open-series.ts");
+  const { shared, where, base } = await openSeries(options, context);
+  const range = options.range === undefined ? { tip: where.ref } : parseRange(options.range);
+  const signOff = options.signoff && (await readUserIdentity(context.cwd, context.signal));
+  const done = await exportSeries({
+    ...shared,
+    stage: where.stage,
+    base,
+    ...range,
+    dir: options.out === undefined ? where.dir : resolve(context.cwd, options.out),
+    coverDir: where.dir,
+    signOff,
+    dryRun: options.dryRun === true,
+  });
+  const would = options.dryRun === true ? "would be " : "";
+  for (const name of done.removed) context.stdout(`${would}removed ${name}\n`);
+  for (const name of done.written) context.stdout(`${would}written ${name}\n`);
+  if (done.unchanged.length > 0) context.stdout(`${done.unchanged.length} files unchanged\n`);
+  return EXIT.ready;
+}
+
+async function status(options: StageOptions, context: CommandContext): Promise<ExitCode> {
+  const { readSeriesStatus } = await import("../../lib/series/series-status.ts");
+  const { openSeries } = await import("../open-series.ts");
+  const { shared, where, base } = await openSeries(options, context);
+  const found = await readSeriesStatus({ ...shared, ...where, base });
+  if (found.inProgress !== undefined) {
+    context.stdout(`the kernel tree is in the middle of a ${found.inProgress}\n`);
+  }
+  if (found.folder === undefined) {
+    context.stdout(`${where.ref}: no commits yet\n`);
+    context.stderr("  try: rfckit series apply\n");
+    return EXIT.findings;
+  }
+  const { written, removed, unchanged } = found.folder;
+  context.stdout(`${where.ref}: ${found.commits} commits, tip ${found.tip}\n`);
+  for (const name of written) context.stdout(`differs or is missing: ${name}\n`);
+  for (const name of removed) context.stdout(`has no commit: ${name}\n`);
+  if (written.length + removed.length === 0) {
+    context.stdout(`${unchanged.length} mails are those of the commits\n`);
+    return EXIT.ready;
+  }
+  context.stderr("  try: rfckit series export   (mails from the commits)\n");
+  context.stderr("  try: rfckit series apply    (commits from the mails)\n");
+  return EXIT.findings;
+}

@@ -1,0 +1,50 @@
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { errnoOf } from "../fs/disk-space.ts";
+import { gitBytes } from "./git.ts";
+
+const CONFIG = `[core]
+\trepositoryformatversion = 0
+\tfilemode = true
+\tbare = true
+`;
+
+export interface ScratchRequest {
+  /** Directory that becomes the bare repository; made when missing. */
+  readonly dir: string;
+  /** Common git directory of the repository whose objects are seen. */
+  readonly gitDir: string;
+  /** Commit whose top .gitattributes decides how diffs look; none: git's defaults. */
+  readonly attributesOf?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Makes a bare repository that sees the objects of another and none of its configuration,
+ * attributes, hooks, refs or grafts. What is written into it stays in it.
+ */
+export async function createScratchRepo(request: ScratchRequest): Promise<void> {
+  const { dir, gitDir } = request;
+  await mkdir(join(dir, "objects", "info"), { recursive: true });
+  await mkdir(join(dir, "refs"), { recursive: true });
+  await mkdir(join(dir, "info"), { recursive: true });
+  await writeFile(join(dir, "HEAD"), "ref: refs/heads/none\n");
+  await writeFile(join(dir, "config"), CONFIG);
+  await writeFile(join(dir, "objects", "info", "alternates"), `${join(gitDir, "objects")}\n`);
+  try {
+    await copyFile(join(gitDir, "shallow"), join(dir, "shallow"));
+  } catch (error) {
+    if (errnoOf(error) !== "ENOENT") throw error;
+  }
+  if (request.attributesOf === undefined) return;
+  const attributes = await readAttributes(request, request.attributesOf);
+  await writeFile(join(dir, "info", "attributes"), attributes);
+}
+
+async function readAttributes(request: ScratchRequest, commit: string): Promise<Uint8Array> {
+  const call = { dir: request.dir, ...(request.signal ? { signal: request.signal } : {}) };
+  const args = ["ls-tree", "--object-only", commit, "--", ".gitattributes"];
+  const id = new TextDecoder().decode(await gitBytes({ ...call, args })).trim();
+  if (id === "") return new Uint8Array();
+  return await gitBytes({ ...call, args: ["cat-file", "blob", id] });
+}
