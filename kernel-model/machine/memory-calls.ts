@@ -43,14 +43,20 @@ export function stepMprotect(state: State, call: MprotectCall): readonly Outcome
   });
 }
 
-/** mm/mlock.c:apply_vma_lock_flags; the runner uses mlock2(MLOCK_ONFAULT) @ 6.12.117 */
+/**
+ * mm/mlock.c:apply_vma_lock_flags; the runner uses mlock2(MLOCK_ONFAULT). What doesn't support
+ * mlock stays as it is, unsplit: mm/internal.h:vma_supports_mlock @ 6.12.117
+ */
 export function stepMlock(state: State, call: RangeCall): readonly Outcome[] {
   const range = arenaRange(call);
   const locked = call.op === "mlock";
   if (locked && vmasIn(state.space, range.start, range.end).some((vma) => vma.kind.hugetlb)) {
     throw new UnmodelledCallError("mlock of hugetlb populates, which needs huge pages");
   }
-  return forEachVma(state, range, (vma) => (vma.kind.pfnmap ? vma : { ...vma, locked }));
+  return forEachVma(state, range, (vma) => {
+    const supported = !vma.kind.pfnmap && !vma.kind.hugetlb;
+    return supported ? { ...vma, locked } : vma;
+  });
 }
 
 /** fs/userfaultfd.c:userfaultfd_register: all or nothing, holes are fine @ 6.12.117 */
@@ -79,6 +85,7 @@ export function stepTouch(state: State, call: RangeCall): readonly Outcome[] {
   return firstHole(state.space, start, end) === end ? succeeded(state) : failed(state, "EFAULT");
 }
 
+/** Changes the range VMA by VMA up to the first hole; `change` gives its argument to leave it. */
 function forEachVma(
   state: State,
   range: Range,
@@ -89,7 +96,9 @@ function forEachVma(
   for (const vma of vmasIn(space, range.start, mappedEnd)) {
     const start = Math.max(vma.start, range.start);
     const end = Math.min(vma.end, range.end);
-    const changed = change({ ...vma, start, end });
+    const part = { ...vma, start, end };
+    const changed = change(part);
+    if (changed === part) continue;
     if (typeof changed === "string") return failed({ ...state, space }, changed);
     space = changeRange(space, start, end, () => changed);
   }

@@ -6,9 +6,12 @@ import { predict } from "./predict.ts";
 import { programKey, programSize } from "./program.ts";
 import type { Vector, VectorSet } from "./vector.ts";
 
+/** The stages that vectors can be made for. */
+export const GENERATED_STAGES = ["v1"] as const satisfies readonly Stage[];
+
 /** What vectors are made from; equal requests give equal bytes. */
 export interface VectorRequest {
-  readonly stage: Stage;
+  readonly stage: (typeof GENERATED_STAGES)[number];
   /** Unsigned 32 bits. */
   readonly seed: number;
   readonly topology: Topology;

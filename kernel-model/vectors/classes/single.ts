@@ -1,7 +1,9 @@
-import { HINT_OP_NAMES } from "../../abi/hint-ops.ts";
+import { HINT_OP_NAMES, type HintOpName } from "../../abi/hint-ops.ts";
+import type { Machine } from "../../machine/params.ts";
 import type { VectorClass } from "../class.ts";
-import { FAULTS } from "../faults.ts";
+import { FAULTS, type Fault } from "../faults.ts";
 import { type HintSpec, specCalls, validSpec } from "../hint-spec.ts";
+import { predict } from "../predict.ts";
 import type { VectorDraft } from "../vector.ts";
 
 /** Every row alone, on every op, and a twin that differs in that one field and gets past it. */
@@ -10,25 +12,37 @@ export const SINGLE: VectorClass = {
   title: "every row alone, and its twin that gets past the row",
   generate: ({ machine }) =>
     HINT_OP_NAMES.flatMap((op) => {
-      const valid = validSpec(op);
-      const baseId = `single-valid-${op}`;
-      const base = draft(baseId, `a valid ${op}`, valid);
+      const base = draft(baseId(op), `a valid ${op}`, validSpec(op));
       const faults = Object.entries(FAULTS).flatMap(([row, variants]) =>
-        variants.flatMap((fault): VectorDraft[] => {
-          const id = `single-${row}-${fault.id}-${op}`;
-          const spec = fault.apply(valid, machine);
-          if (spec === null) return [];
-          const passing = fault.twin?.(valid, machine) ?? null;
-          const title = `${op}: ${row} alone (${fault.id})`;
-          if (passing === null) return [{ ...draft(id, title, spec), twin: baseId }];
-          const twinTitle = `${op}: just past ${row} (${fault.id})`;
-          const twin = draft(`${id}-twin`, twinTitle, passing);
-          return [{ ...draft(id, title, spec), twin: twin.id }, twin];
-        }),
+        variants.flatMap((fault) => faultDrafts(machine, op, row, fault)),
       );
       return [base, ...faults];
     }),
 };
+
+function faultDrafts(
+  machine: Machine,
+  op: HintOpName,
+  row: string,
+  fault: Fault,
+): readonly VectorDraft[] {
+  const valid = validSpec(op);
+  const spec = fault.apply(valid, machine);
+  if (spec === null) return [];
+  const id = `single-${row}-${fault.id}-${op}`;
+  const { answer } = predict(machine, specCalls(spec));
+  if (answer === "not-supported") return [draft(id, `${op}: not stopped by ${row}`, spec)];
+  if (answer !== row) return [];
+  const stopped = draft(id, `${op}: ${row} alone (${fault.id})`, spec);
+  const passing = fault.twin?.(valid, machine) ?? null;
+  if (passing === null) return [{ ...stopped, twin: baseId(op) }];
+  const twin = draft(`${id}-twin`, `${op}: just past ${row} (${fault.id})`, passing);
+  return [{ ...stopped, twin: twin.id }, twin];
+}
+
+function baseId(op: HintOpName): string {
+  return `single-valid-${op}`;
+}
 
 function draft(id: string, title: string, spec: HintSpec): VectorDraft {
   return { id, title, calls: specCalls(spec) };

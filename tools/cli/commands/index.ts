@@ -2,6 +2,12 @@ import type { CommandModule } from "../command.ts";
 import { doctorCommand } from "./doctor.ts";
 import { kernelCommand } from "./kernel.ts";
 import { seriesCommand } from "./series.ts";
+import { vectorsCommand } from "./vectors.ts";
 
 /** Every verb, in the order in which `--help` lists them. */
-export const COMMANDS: readonly CommandModule[] = [doctorCommand, kernelCommand, seriesCommand];
+export const COMMANDS: readonly CommandModule[] = [
+  doctorCommand,
+  kernelCommand,
+  seriesCommand,
+  vectorsCommand,
+];

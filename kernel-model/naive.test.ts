@@ -1,0 +1,149 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { NaiveModel } from "../tests/support/naive-model.ts";
+import {
+  type Call,
+  createMachine,
+  generateVectors,
+  initialState,
+  step,
+  TOPOLOGIES,
+  type Topology,
+  UnmodelledCallError,
+} from "./index.ts";
+
+const naiveOf = ({ name }: Topology): NaiveModel =>
+  new NaiveModel(name === "one-node" ? { memory: [0], top: [0] } : { memory: [0, 1], top: [0] });
+
+describe.each(TOPOLOGIES)("on $name the naive model agrees", (topology) => {
+  test("with every generated vector", () => {
+    const { vectors } = generateVectors({ stage: "v1", seed: 7, topology });
+    const wrong = vectors.flatMap((vector) => {
+      const naive = naiveOf(topology);
+      return vector.calls.flatMap((call, index) => {
+        const ret = naive.call(call);
+        const allowed = (vector.expected[index] ?? []).map((outcome) => outcome.ret);
+        const agrees = ret === null ? allowed.length > 1 : new Set(allowed).size === 1;
+        return agrees && (ret === null || allowed.includes(ret))
+          ? []
+          : [`${vector.id} call ${index}: naive ${ret}, model ${allowed.join("|")}`];
+      });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("with random programs", () => {
+    fc.assert(
+      fc.property(fc.array(anyCall(), { maxLength: 20 }), (calls) => {
+        const naive = naiveOf(topology);
+        let state = initialState(createMachine(topology, "v1"));
+        for (const call of calls) {
+          const outcomes = outcomesOf(() => step(state, call));
+          if (outcomes === null) continue;
+          const ret = naive.call(call);
+          const allowed = outcomes.map((outcome) => outcome.ret);
+          if (ret === null) expect(allowed.length).toBeGreaterThan(1);
+          else expect([...new Set(allowed)]).toEqual([ret]);
+          state = outcomes[0]?.state ?? state;
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+function outcomesOf<Value>(run: () => Value): Value | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof UnmodelledCallError) return null;
+    throw error;
+  }
+}
+
+function anyCall(): fc.Arbitrary<Call> {
+  const slot = fc.integer({ min: 0, max: 2 });
+  const page = fc.integer({ min: 0, max: 8 });
+  const npages = fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constant(504));
+  const prot = fc.integer({ min: 0, max: 7 });
+  const range = { page, npages };
+  return fc.oneof(
+    fc.record({
+      op: fc.constant("open" as const),
+      slot,
+      flags: fc.integer({ min: 0, max: 2 }),
+      uid: fc.constantFrom(0, 0, 0, 1000),
+    }),
+    fc.record({ op: fc.constant("close" as const), slot }),
+    fc.record({
+      op: fc.constant("fileop" as const),
+      slot,
+      which: fc.integer({ min: 0, max: 5 }),
+      target: slot,
+    }),
+    { weight: 4, arbitrary: mmapCall(range, prot) },
+    fc.record({ op: fc.constant("mprotect" as const), ...range, prot }),
+    fc.record({
+      op: fc.constantFrom("munmap" as const, "mlock" as const, "munlock" as const, "uffd" as const),
+      ...range,
+    }),
+    fc.record({ op: fc.constant("touch" as const), ...range }),
+    fc.record({ op: fc.constant("cpuset" as const), mask: fc.integer({ min: 1, max: 7 }) }),
+    { weight: 6, arbitrary: ioctlCall(slot) },
+  );
+}
+
+function mmapCall(
+  range: { readonly page: fc.Arbitrary<number>; readonly npages: fc.Arbitrary<number> },
+  prot: fc.Arbitrary<number>,
+): fc.Arbitrary<Call> {
+  const op = fc.constant("mmap" as const);
+  const kind = fc.integer({ min: 0, max: 7 });
+  const huge = { page: fc.constant(0), npages: fc.constant(512), kind: fc.constant(5) };
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.record({ op, ...range, kind, prot }) },
+    { weight: 1, arbitrary: fc.record({ op, ...huge, prot }) },
+  );
+}
+
+function ioctlCall(slot: fc.Arbitrary<number>): fc.Arbitrary<Call> {
+  const mostly = <Value>(usual: Value, rare: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
+    fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: rare });
+  const offset = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max });
+  const u64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });
+  const inArena = fc.integer({ min: -2, max: 12 }).map((page) => BigInt(0x40000 + page) * 4096n);
+  return fc
+    .record({
+      cmd: fc.constantFrom(0xc040bb01, 0xc040bb01, 0xc040bb01, 0xc028bb00, 0xc108bb02, 0xbb01),
+      size: mostly(64, fc.oneof(offset(140), offset(2 ** 32 - 1), fc.constant(4096))),
+      op: mostly(2, offset(6)),
+      op2: offset(4),
+      flags: mostly(0n, u64),
+      start: fc.oneof({ weight: 8, arbitrary: inArena }, { weight: 1, arbitrary: u64 }),
+      len: fc.oneof(
+        { weight: 8, arbitrary: fc.integer({ min: 1, max: 6 }).map((n) => BigInt(n) * 4096n) },
+        { weight: 1, arbitrary: u64 },
+      ),
+      nid: mostly(-1, fc.oneof(offset(4), fc.integer({ min: -3, max: 70 }))),
+      pad0: mostly(0, offset(3)),
+      byte: mostly(40, offset(139)),
+      value: mostly(0, offset(255)),
+      accessible: mostly(0xffffffff, offset(140)),
+      readOnly: mostly(0, fc.constant(1)),
+      slot,
+    })
+    .map((given): Call => {
+      const payload = new Uint8Array(140);
+      const view = new DataView(payload.buffer);
+      view.setUint32(0, given.size, true);
+      view.setUint32(4, given.op === 2 ? given.op2 : given.op, true);
+      view.setBigUint64(8, given.flags, true);
+      view.setBigUint64(16, given.start, true);
+      view.setBigUint64(24, given.len, true);
+      view.setInt32(32, given.nid, true);
+      view.setUint32(36, given.pad0, true);
+      payload[given.byte] = given.value;
+      const { slot: at, cmd, accessible, readOnly } = given;
+      return { op: "ioctl", slot: at, cmd, accessible, flags: readOnly, pointer: 0n, payload };
+    });
+}

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { createMachine } from "../machine/params.ts";
+import { TOPOLOGIES } from "../topology/registry.ts";
+import { VECTOR_CLASSES } from "./classes/registry.ts";
+import { generateVectors } from "./generate.ts";
+import { infeasiblePairs } from "./infeasible.ts";
+import { pairCoverage, rowPairs } from "./pairs.ts";
+import { programKey, programSize } from "./program.ts";
+import { encodeImage } from "./wire/encode-image.ts";
+
+describe.each(TOPOLOGIES)("vectors for $name", (topology) => {
+  const set = generateVectors({ stage: "v1", seed: 1, topology });
+  const { vectors } = set;
+  const byId = new Map(vectors.map((vector) => [vector.id, vector]));
+
+  test("are many, distinct, with ids of their own", () => {
+    expect(vectors.length).toBeGreaterThan(10_000);
+    expect(byId.size).toBe(vectors.length);
+    expect(new Set(vectors.map(({ calls }) => programKey(calls))).size).toBe(vectors.length);
+    for (const { id, className } of vectors) {
+      expect(id).toMatch(/^[a-z0-9]+(-+[a-z0-9]+)*$/);
+      expect(id.startsWith(`${className}-`), id).toBe(true);
+    }
+  });
+
+  test("have the same bytes for the same seed, and other ones for another", () => {
+    const image = encodeImage(set);
+    const again = encodeImage(generateVectors({ stage: "v1", seed: 1, topology }));
+    expect(Buffer.compare(image, again)).toBe(0);
+    const other = generateVectors({ stage: "v1", seed: 2, topology });
+    expect(Buffer.compare(image, encodeImage(other))).not.toBe(0);
+  });
+
+  test("only the random classes depend on the seed", () => {
+    const other = generateVectors({ stage: "v1", seed: 2, topology });
+    const fixed = (list: typeof vectors): readonly string[] =>
+      list.filter(({ className }) => !["mixed", "walk"].includes(className)).map(({ id }) => id);
+    expect(fixed(other.vectors)).toEqual(fixed(vectors));
+  });
+
+  test("come shortest first", () => {
+    const keys = vectors.map(({ calls }) => calls.length * 1e9 + programSize(calls));
+    expect(keys).toEqual(keys.toSorted((a, b) => a - b));
+  });
+
+  test("come from every class", () => {
+    const classes = new Set(vectors.map(({ className }) => className));
+    expect([...classes].toSorted()).toEqual(VECTOR_CLASSES.map(({ name }) => name).toSorted());
+  });
+
+  test("expect something of every call, and one thing where the model knows the range", () => {
+    for (const { id, calls, expected, answer } of vectors) {
+      expect(expected.length, id).toBe(calls.length);
+      for (const outcomes of expected) expect(outcomes.length, id).toBeGreaterThan(0);
+      const last = new Set(expected.at(-1)?.map(({ ret }) => ret));
+      if (answer !== null) expect(last.size, id).toBe(1);
+    }
+  });
+
+  test("a twin exists, and gets past the row that its sibling is stopped by", () => {
+    for (const { id, twin, answer } of vectors) {
+      if (twin === undefined) continue;
+      expect(byId.get(twin)?.answer, id).not.toBe(answer);
+    }
+  });
+
+  test("show every pair of rows, or a reason says why none can", () => {
+    const key = ({ first, second }: { first: string; second: string }): string =>
+      `${first} before ${second}`;
+    const coverage = pairCoverage(vectors);
+    const pairs = rowPairs("v1");
+    const shown = pairs.filter(({ first, second }) => coverage.get(first)?.has(second));
+    const listed = infeasiblePairs(createMachine(topology, "v1"));
+    expect(shown.filter((pair) => listed.some((other) => key(other) === key(pair)))).toEqual([]);
+    expect([...shown, ...listed].map(key).toSorted()).toEqual(pairs.map(key).toSorted());
+  });
+});

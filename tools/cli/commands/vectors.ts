@@ -1,0 +1,113 @@
+import type { VectorSet } from "../../../kernel-model/index.ts";
+import { EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
+import type { CommandContext, CommandModule } from "../command.ts";
+
+interface VectorsOptions {
+  readonly list?: true;
+  readonly explain?: string;
+  readonly emit?: string;
+  readonly stage: string;
+  readonly seed: string;
+  readonly topology: string;
+  readonly output?: string;
+}
+
+const FORMATS = ["jsonl", "c", "bin", "c-header", "check-order"];
+
+/** `rfckit vectors`: the test vectors of the reference model, to read and to feed to others. */
+export const vectorsCommand: CommandModule = {
+  verb: "vectors",
+  register(program, context, act) {
+    program
+      .command("vectors")
+      .description("list, explain or write the test vectors that the reference model makes")
+      .option("--list", "one line a vector: id, class, what it pins")
+      .option("--explain <id>", "print one vector as a program, with what the model allows")
+      .option("--emit <format>", `write them as ${FORMATS.join(", ")}`)
+      .option("--stage <stage>", "stage of the series", "v1")
+      .option("--seed <number>", "seed of the random classes", "1")
+      .option("--topology <name>", "machine that they are for", "two-tiers-hmat")
+      .option("--output <file>", "write to a file instead of standard output")
+      .action(act((options: VectorsOptions) => showVectors(options, context)));
+  },
+};
+
+async function showVectors(options: VectorsOptions, context: CommandContext): Promise<ExitCode> {
+  const content = await contentOf(options);
+  if (options.output === undefined) {
+    if (typeof content !== "string") {
+      throw usage("format 'bin' is not text", "output-missing", "add --output FILE");
+    }
+    context.stdout(content);
+    return EXIT.ready;
+  }
+  const { resolve } = await import("node:path");
+  const { writeFileAtomic } = await import("../../lib/fs/write-file-atomic.ts");
+  await writeFileAtomic(resolve(context.cwd, options.output), content);
+  return EXIT.ready;
+}
+
+async function contentOf(options: VectorsOptions): Promise<string | Uint8Array> {
+  const { list, explain, emit } = options;
+  if ([list, explain, emit].filter((one) => one !== undefined).length !== 1) {
+    const hint = "choose one of --list, --explain ID, --emit FORMAT";
+    throw usage("nothing to do, or more than one thing", "vectors-mode", hint);
+  }
+  if (explain !== undefined) return explainVector(await makeSet(options), explain);
+  if (emit !== undefined) return emitVectors(emit, options);
+  const { vectors } = await makeSet(options);
+  return vectors.map(({ id, className, title }) => `${id}\t${className}\t${title}\n`).join("");
+}
+
+async function emitVectors(format: string, options: VectorsOptions): Promise<string | Uint8Array> {
+  const model = await import("../../../kernel-model/index.ts");
+  switch (format) {
+    case "jsonl":
+      return model.renderJsonLines(await makeSet(options));
+    case "c":
+      return model.renderCPrograms(await makeSet(options));
+    case "bin":
+      return model.encodeImage(await makeSet(options));
+    case "c-header":
+      return model.renderWireHeader();
+    case "check-order":
+      return model.renderCheckOrderPage();
+    default:
+      throw usage(`unknown format '${format}'`, "format-unknown", `known: ${FORMATS.join(", ")}`);
+  }
+}
+
+async function makeSet(options: VectorsOptions): Promise<VectorSet> {
+  const { findTopology, generateVectors, GENERATED_STAGES, TOPOLOGIES } = await import(
+    "../../../kernel-model/index.ts"
+  );
+  const stage = GENERATED_STAGES.find((known) => known === options.stage);
+  if (stage === undefined) {
+    const hint = `there are vectors for: ${GENERATED_STAGES.join(", ")}`;
+    throw usage(`no vectors for stage '${options.stage}'`, "stage-unknown", hint);
+  }
+  const topology = findTopology(options.topology);
+  if (topology === undefined) {
+    const hint = `known: ${TOPOLOGIES.map(({ name }) => name).join(", ")}`;
+    throw usage(`unknown topology '${options.topology}'`, "topology-unknown", hint);
+  }
+  const seed = Number(options.seed);
+  if (!/^\d+$/.test(options.seed) || seed > 0xffffffff) {
+    throw usage(`'${options.seed}' is not a seed`, "seed-invalid", "give a number below 2^32");
+  }
+  return generateVectors({ stage, seed, topology });
+}
+
+async function explainVector({ vectors }: VectorSet, id: string): Promise<string> {
+  const { describeVector } = await import("../../../kernel-model/index.ts");
+  const vector = vectors.find((candidate) => candidate.id === id);
+  if (vector === undefined) {
+    const hint = "rfckit vectors --list, with the same --stage, --seed and --topology";
+    throw usage(`no vector '${id}' in this set`, "vector-unknown", hint);
+  }
+  return describeVector(vector);
+}
+
+function usage(message: string, code: string, hint: string): ToolError {
+  return new ToolError(message, { kind: "user", code, hints: [hint] });
+}
