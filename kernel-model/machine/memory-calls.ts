@@ -11,11 +11,15 @@ interface Range {
   readonly end: number;
 }
 
-/** mm/mmap.c:do_mmap with MAP_FIXED_NOREPLACE @ 6.12.117 */
+/**
+ * mm/mmap.c:do_mmap with MAP_FIXED_NOREPLACE; a length of huge pages is rounded up before
+ * (ksys_mmap_pgoff), a start is not (mm/hugetlb.c:prepare_hugepage_range) @ 6.12.117
+ */
 export function stepMmap(state: State, call: MmapCall): readonly Outcome[] {
-  const range = arenaRange(call);
   const kind = MMAP_KINDS[call.kind];
   if (kind === undefined) throw new UnmodelledCallError(`mmap kind ${call.kind}`);
+  const { start, end } = arenaRange(call);
+  const range = kind.hugetlb ? { start, end: roundUpToHuge(end) } : { start, end };
   if (kind.hugetlb && !isHugeAligned(range)) return failed(state, "EINVAL");
   if (vmasIn(state.space, range.start, range.end).length > 0) return failed(state, "EEXIST");
   if (!kind.mayWrite && (call.prot & 2) !== 0) return failed(state, "EACCES");
@@ -76,13 +80,17 @@ export function stepUffd(state: State, call: RangeCall): readonly Outcome[] {
 /** Writes a byte to each page: pages only start to matter with the backend. */
 export function stepTouch(state: State, call: RangeCall): readonly Outcome[] {
   const { start, end } = arenaRange(call);
-  for (const vma of vmasIn(state.space, start, end)) {
-    if (vma.uffdMissing || vma.kind.pfnmap || vma.kind.hugetlb) {
-      throw new UnmodelledCallError(`touch of ${vma.kind.name} may hang or kill the runner`);
-    }
-    if ((vma.prot & 2) === 0) return failed(state, "EFAULT");
+  const hasHole = firstHole(state.space, start, end) < end;
+  if (hasHole && state.space.some((vma) => vma.kind.growsDown && vma.end > start)) {
+    throw new UnmodelledCallError("touch below a VM_GROWSDOWN mapping may expand it");
   }
-  return firstHole(state.space, start, end) === end ? succeeded(state) : failed(state, "EFAULT");
+  const vmas = vmasIn(state.space, start, end);
+  const risky = vmas.find((vma) => vma.uffdMissing || vma.kind.pfnmap || vma.kind.hugetlb);
+  if (risky !== undefined) {
+    throw new UnmodelledCallError(`touch of ${risky.kind.name} may hang or kill the runner`);
+  }
+  const isWritable = vmas.every((vma) => (vma.prot & 2) !== 0);
+  return hasHole || !isWritable ? failed(state, "EFAULT") : succeeded(state);
 }
 
 /** Changes the range VMA by VMA up to the first hole; `change` gives its argument to leave it. */
@@ -112,6 +120,10 @@ function arenaRange(call: { readonly page: number; readonly npages: number }): R
   }
   const start = ARENA_START_PAGE + call.page;
   return { start, end: start + call.npages };
+}
+
+function roundUpToHuge(page: number): number {
+  return Math.ceil(page / HUGE_PAGE_PAGES) * HUGE_PAGE_PAGES;
 }
 
 function isHugeAligned({ start, end }: Range): boolean {

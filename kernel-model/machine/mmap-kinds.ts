@@ -5,6 +5,8 @@ export interface MmapKind {
   /** VM_IO and VM_PFNMAP: not vma_migratable, mlock and userfaultfd don't apply. */
   readonly pfnmap: boolean;
   readonly hugetlb: boolean;
+  /** VM_GROWSDOWN: a fault below it may expand it. */
+  readonly growsDown: boolean;
   /** VM_MAYWRITE: false for a shared mapping of a read-only file. */
   readonly mayWrite: boolean;
   /** How C spells it, for people. */
@@ -21,10 +23,13 @@ export const MMAP_KINDS: readonly MmapKind[] = [
   kind(5, "hugetlb", "MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_NORESERVE", {
     hugetlb: true,
   }),
-  kind(6, "growsdown", "MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN", {}),
+  kind(6, "growsdown", "MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN", {
+    growsDown: true,
+  }),
   kind(7, "memfd-rdonly", "MAP_SHARED /* memfd opened read-only */", { mayWrite: false }),
 ];
 
 function kind(nr: number, name: string, c: string, differs: Partial<MmapKind>): MmapKind {
-  return { nr, name, c, pfnmap: false, hugetlb: false, mayWrite: true, ...differs };
+  const plain = { pfnmap: false, hugetlb: false, growsDown: false, mayWrite: true };
+  return { nr, name, c, ...plain, ...differs };
 }

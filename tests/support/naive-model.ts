@@ -78,7 +78,9 @@ export class NaiveModel {
   }
 
   #memory(call: Exclude<Call, { op: "open" | "close" | "fileop" | "cpuset" | "ioctl" }>): number {
-    const numbers = Array.from({ length: call.npages }, (_, index) => call.page + index);
+    const huge = call.op === "mmap" && call.kind === HUGETLB;
+    const npages = huge && call.page === 0 ? 512 : call.npages;
+    const numbers = Array.from({ length: npages }, (_, index) => call.page + index);
     const old = numbers.map((number) => this.#pages.get(number));
     const part = numbers.some((number, index) => {
       if (old[index]?.kind !== HUGETLB) return false;
@@ -86,7 +88,7 @@ export class NaiveModel {
     });
     switch (call.op) {
       case "mmap":
-        if (call.kind === HUGETLB && (call.page !== 0 || call.npages !== 512)) return -22;
+        if (huge && call.page !== 0) return -22;
         if (old.some((page) => page !== undefined)) return -17;
         if (call.kind === READ_ONLY_FILE && call.prot & 2) return -13;
         for (const number of numbers) {

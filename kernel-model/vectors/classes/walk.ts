@@ -79,10 +79,16 @@ function randomCall(machine: Machine, prng: Prng): Call {
     case 8:
       return { op: prng.pick(["uffd", "touch", "touch"] as const), page, npages };
     case 9:
-      return { op: "cpuset", mask: 1 + prng.below(machine.memoryNodes) };
+      return randomCpuset(machine, prng) ?? randomHint(machine, prng);
     default:
       return randomHint(machine, prng);
   }
+}
+
+/** Rare: changing a cpuset costs the guest more than anything else here. */
+function randomCpuset(machine: Machine, prng: Prng): Call | null {
+  if (prng.below(4) !== 0) return null;
+  return { op: "cpuset", mask: 1 + prng.below(machine.memoryNodes) };
 }
 
 function randomHint(machine: Machine, prng: Prng): Call {
