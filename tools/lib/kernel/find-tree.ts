@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { ToolError } from "../error.ts";
-import { gitText, runGit } from "../git/git.ts";
+import { runGit } from "../git/git.ts";
 import { findCachedTree, type GetKernelTreeRequest, getKernelTree } from "./kernel-tree.ts";
 
 /** A git tree of the kernel. */
@@ -96,12 +96,22 @@ function notAKernel(dir: string, why: string, cause?: unknown): ToolError {
   });
 }
 
-/** The full id of the tree of `treeish` in a repository. */
+/**
+ * The full id of the tree of `treeish` in a repository.
+ *
+ * @throws ToolError `unknown-commit` (user)
+ */
 export async function resolveTree(
   dir: string,
   treeish: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const args = ["rev-parse", "--verify", "--end-of-options", `${treeish}^{tree}`];
-  return await gitText({ dir, args, ...(signal === undefined ? {} : { signal }) });
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${treeish}^{tree}`];
+  const found = await runGit({ dir, args, ...(signal === undefined ? {} : { signal }) });
+  if (found.code === 0) return new TextDecoder().decode(found.stdout).trim();
+  throw new ToolError(`the kernel tree has no commit or tree '${treeish}'`, {
+    kind: "user",
+    code: "unknown-commit",
+    hints: ["rfckit series apply   (makes the commits from the patches)"],
+  });
 }
