@@ -8,7 +8,7 @@ void context_init(void)
 {
 	unsigned int i;
 
-	for (i = 0; i < WIRE_SLOTS; i++)
+	for (i = 0; i < RFCK_SLOTS; i++)
 		context.slot[i] = -1;
 	context.uffd = -1;
 	context.mapped = 1;
@@ -20,14 +20,14 @@ void context_reset(void)
 	long ret;
 	unsigned int i;
 
-	for (i = 0; i < WIRE_SLOTS; i++) {
+	for (i = 0; i < RFCK_SLOTS; i++) {
 		if (context.slot[i] >= 0)
 			sys_close(context.slot[i]);
 		context.slot[i] = -1;
 	}
 	if (context.mapped) {
 		/* With the guards: a GROWSDOWN mapping may have grown out of the arena */
-		ret = sys_munmap((void *)(WIRE_ARENA_START - GUARD_BYTES),
+		ret = sys_munmap((void *)(RFCK_ARENA_BASE - GUARD_BYTES),
 				 ARENA_BYTES + 2 * GUARD_BYTES);
 		if (ret < 0)
 			fail("cannot clear the arena", ret);

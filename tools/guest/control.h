@@ -32,7 +32,7 @@ struct rfck_control {
 	__u64 results_cap;
 	__u64 facts_off;
 	__u64 facts_cap;
-	__u64 scratch_off;		/* mapped by WIRE_MMAP_DEVMEM */
+	__u64 scratch_off;		/* mapped by RFCK_KIND_DEVMEM */
 	__u64 scratch_bytes;
 	__u64 reserved[7];
 

@@ -4,36 +4,36 @@
 
 static __u64 aligned(__u64 value)
 {
-	return (value + WIRE_ALIGNMENT - 1) & ~(__u64)(WIRE_ALIGNMENT - 1);
+	return (value + RFCK_ALIGNMENT - 1) & ~(__u64)(RFCK_ALIGNMENT - 1);
 }
 
-static long execute(const struct wire_record *rec, void *out, __u32 *out_len)
+static long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
 {
 	switch (rec->op) {
-	case WIRE_OP_OPEN:
+	case RFCK_OP_OPEN:
 		return op_open(rec);
-	case WIRE_OP_CLOSE:
+	case RFCK_OP_CLOSE:
 		return op_close(rec);
-	case WIRE_OP_MMAP:
+	case RFCK_OP_MMAP:
 		return op_mmap(rec);
-	case WIRE_OP_MUNMAP:
+	case RFCK_OP_MUNMAP:
 		return op_munmap(rec);
-	case WIRE_OP_MPROTECT:
+	case RFCK_OP_MPROTECT:
 		return op_mprotect(rec);
-	case WIRE_OP_MLOCK:
+	case RFCK_OP_MLOCK:
 		return op_mlock(rec);
-	case WIRE_OP_MUNLOCK:
+	case RFCK_OP_MUNLOCK:
 		return op_munlock(rec);
-	case WIRE_OP_UFFD:
+	case RFCK_OP_UFFD:
 		return op_uffd(rec);
-	case WIRE_OP_CPUSET:
+	case RFCK_OP_CPUSET:
 		context.restricted = 1;
-		return cpuset_allow(rec->arg[WIRE_ARG_CPUSET_MASK]);
-	case WIRE_OP_TOUCH:
+		return cpuset_allow(rec->arg[RFCK_ARG_CPUSET_MASK]);
+	case RFCK_OP_TOUCH:
 		return op_touch(rec);
-	case WIRE_OP_IOCTL:
+	case RFCK_OP_IOCTL:
 		return op_ioctl(rec, out, out_len);
-	case WIRE_OP_FILEOP:
+	case RFCK_OP_FILEOP:
 		return op_fileop(rec);
 	default:
 		fail("unknown operation", 0);
@@ -41,11 +41,11 @@ static long execute(const struct wire_record *rec, void *out, __u32 *out_len)
 }
 
 /* Checks the result's room, executes, and counts it only when it is complete. */
-static void run_record(const struct wire_record *rec)
+static void run_record(const struct rfck_record *rec)
 {
 	__u64 at = control->result_bytes;
-	struct wire_result *result = shared_at(control->results_off + at);
-	struct wire_result head = { .vector = rec->vector, .step = rec->step, .op = rec->op };
+	struct rfck_result *result = shared_at(control->results_off + at);
+	struct rfck_result head = { .vector = rec->vector, .step = rec->step, .op = rec->op };
 
 	if (at + sizeof(head) + aligned(rec->payload_len) > control->results_cap)
 		fail("no room for more results", 0);
@@ -61,12 +61,12 @@ static void run_record(const struct wire_record *rec)
 
 static void write_footer(__u32 nr_vectors)
 {
-	struct wire_result foot = {
+	struct rfck_result foot = {
 		.vector = control->nr_results,
-		.step = WIRE_FOOTER_MARK,
-		.op = WIRE_FOOTER_MARK,
+		.step = RFCK_FOOTER_STEP,
+		.op = RFCK_FOOTER_OP,
 		.ret = nr_vectors,
-		.digest = WIRE_FOOTER_DIGEST,
+		.digest = RFCK_FOOTER_DIGEST,
 	};
 
 	if (control->result_bytes + sizeof(foot) > control->results_cap)
@@ -76,14 +76,14 @@ static void write_footer(__u32 nr_vectors)
 	control->result_bytes += sizeof(foot);
 }
 
-static const struct wire_image *check_image(void)
+static const struct rfck_image_header *check_image(void)
 {
-	const struct wire_image *head = shared_at(control->image_off);
+	const struct rfck_image_header *head = shared_at(control->image_off);
 
-	if (memcmp(head->magic, WIRE_IMAGE_MAGIC, sizeof(head->magic)) ||
-	    head->version != WIRE_IMAGE_VERSION)
+	if (memcmp(head->magic, RFCK_IMAGE_MAGIC, sizeof(head->magic)) ||
+	    head->version != RFCK_IMAGE_VERSION)
 		fail("the image is none of this version", 0);
-	if (head->page_size != WIRE_PAGE_SIZE)
+	if (head->page_size != RFCK_PAGE_SIZE)
 		fail("the image is for another page size", 0);
 	if (sizeof(*head) + head->body_bytes > control->image_bytes ||
 	    head->body_crc != crc32(0, head + 1, head->body_bytes))
@@ -93,21 +93,24 @@ static const struct wire_image *check_image(void)
 
 void run_vectors(void)
 {
-	const struct wire_image *head = check_image();
+	const struct rfck_image_header *head = check_image();
 	const char *at = (const char *)(head + 1);
 	__u32 i, vector = ~0U, nr_vectors = 0;
 
 	for (i = 0; i < head->nr_records; i++) {
-		const struct wire_record *rec = (const void *)at;
+		const struct rfck_record *rec = (const void *)at;
 
 		at += sizeof(*rec) + aligned(rec->payload_len);
 		if (rec->vector != vector) {
+			if (nr_vectors)
+				taint_check(vector);
 			context_reset();
 			vector = rec->vector;
 			nr_vectors++;
 		}
 		run_record(rec);
 	}
+	taint_check(vector);
 	context_reset();
 	write_footer(nr_vectors);
 }

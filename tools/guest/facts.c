@@ -133,6 +133,34 @@ void facts_of_nodes(void)
 	facts_of_tiers();
 }
 
+static int taint_fd = -1;
+static char taint_last[32];
+static long taint_len;
+
+void taint_init(void)
+{
+	taint_fd = sys_open("/proc/sys/kernel/tainted", O_RDONLY, 0);
+	if (taint_fd < 0)
+		fail("cannot open /proc/sys/kernel/tainted", taint_fd);
+	taint_len = my_syscall4(__NR_pread64, taint_fd, taint_last, sizeof(taint_last), 0);
+}
+
+/* Names the first vector after which the taint is not what it was. */
+void taint_check(__u32 vector)
+{
+	char text[32];
+	long len;
+
+	if (taint_fd < 0)
+		return;
+	len = my_syscall4(__NR_pread64, taint_fd, text, sizeof(text), 0);
+	if (len == taint_len && !memcmp(text, taint_last, len))
+		return;
+	fact_number("taint.vector", vector);
+	sys_close(taint_fd);
+	taint_fd = -1;
+}
+
 void facts_at_end(void)
 {
 	fact_file("taint.after", "/proc/sys/kernel/tainted");

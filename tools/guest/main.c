@@ -43,6 +43,7 @@ int main(void)
 	ioctl_init();
 	facts_of_kernel();
 	facts_of_nodes();
+	taint_init();
 	control->state = RFCK_STATE_RUNNING;
 	run_vectors();
 	facts_at_end();

@@ -7,7 +7,7 @@
 
 static int *slot_of(__u64 slot)
 {
-	if (slot >= WIRE_SLOTS)
+	if (slot >= RFCK_SLOTS)
 		fail("a slot is out of range", 0);
 	return &context.slot[slot];
 }
@@ -20,17 +20,17 @@ static void set_euid(__u64 uid)
 		fail("cannot change the effective user", ret);
 }
 
-long op_open(const struct wire_record *rec)
+long op_open(const struct rfck_record *rec)
 {
-	int *slot = slot_of(rec->arg[WIRE_ARG_OPEN_SLOT]);
-	__u64 uid = rec->arg[WIRE_ARG_OPEN_UID];
+	int *slot = slot_of(rec->arg[RFCK_ARG_OPEN_SLOT]);
+	__u64 uid = rec->arg[RFCK_ARG_OPEN_UID];
 	long ret;
 
 	if (*slot >= 0)
 		return -EBUSY;
 	if (uid)
 		set_euid(uid);
-	ret = sys_open(DEVICE, (int)rec->arg[WIRE_ARG_OPEN_FLAGS] | O_CLOEXEC, 0);
+	ret = sys_open(DEVICE, (int)rec->arg[RFCK_ARG_OPEN_FLAGS] | O_CLOEXEC, 0);
 	if (uid)
 		set_euid(0);
 	if (ret < 0)
@@ -39,9 +39,9 @@ long op_open(const struct wire_record *rec)
 	return 0;
 }
 
-long op_close(const struct wire_record *rec)
+long op_close(const struct rfck_record *rec)
 {
-	int *slot = slot_of(rec->arg[WIRE_ARG_CLOSE_SLOT]);
+	int *slot = slot_of(rec->arg[RFCK_ARG_CLOSE_SLOT]);
 	long ret = sys_close(*slot);
 
 	*slot = -1;
@@ -50,11 +50,11 @@ long op_close(const struct wire_record *rec)
 
 static long map_file(int fd)
 {
-	long ret = (long)sys_mmap(NULL, WIRE_PAGE_SIZE, PROT_READ, MAP_SHARED, fd, 0);
+	long ret = (long)sys_mmap(NULL, RFCK_PAGE_SIZE, PROT_READ, MAP_SHARED, fd, 0);
 
 	if (ret < 0 && ret >= -4095)
 		return ret;
-	sys_munmap((void *)ret, WIRE_PAGE_SIZE);
+	sys_munmap((void *)ret, RFCK_PAGE_SIZE);
 	return 0;
 }
 
@@ -84,24 +84,24 @@ static long dup_into(int fd, int *slot)
 	return 0;
 }
 
-long op_fileop(const struct wire_record *rec)
+long op_fileop(const struct rfck_record *rec)
 {
-	int fd = *slot_of(rec->arg[WIRE_ARG_FILEOP_SLOT]);
+	int fd = *slot_of(rec->arg[RFCK_ARG_FILEOP_SLOT]);
 	char bytes[8] = { 0 };
 
-	switch (rec->arg[WIRE_ARG_FILEOP_WHICH]) {
-	case WIRE_FILE_LSEEK:
+	switch (rec->arg[RFCK_ARG_FILEOP_WHICH]) {
+	case RFCK_FILEOP_LSEEK:
 		return my_syscall3(__NR_lseek, fd, 0, 0);
-	case WIRE_FILE_READ:
+	case RFCK_FILEOP_READ:
 		return sys_read(fd, bytes, sizeof(bytes));
-	case WIRE_FILE_WRITE:
+	case RFCK_FILEOP_WRITE:
 		return sys_write(fd, bytes, sizeof(bytes));
-	case WIRE_FILE_MMAP:
+	case RFCK_FILEOP_MMAP:
 		return map_file(fd);
-	case WIRE_FILE_EPOLL_ADD:
+	case RFCK_FILEOP_EPOLL:
 		return add_to_epoll(fd);
-	case WIRE_FILE_DUP:
-		return dup_into(fd, slot_of(rec->arg[WIRE_ARG_FILEOP_TARGET]));
+	case RFCK_FILEOP_DUP:
+		return dup_into(fd, slot_of(rec->arg[RFCK_ARG_FILEOP_TARGET]));
 	default:
 		fail("unknown file operation", 0);
 	}

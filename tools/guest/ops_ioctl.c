@@ -10,17 +10,17 @@
 #define FENCED_BASE	(BUFFER_BASE + BUFFER_BYTES)
 #define FENCE		(FENCED_BASE + BUFFER_BYTES)
 /* Readable zeros behind a payload that is accessible whole */
-#define SPARE_BYTES	(2 * WIRE_PAGE_SIZE)
+#define SPARE_BYTES	(2 * RFCK_PAGE_SIZE)
 
 void ioctl_init(void)
 {
-	void *base = sys_mmap((void *)BUFFER_BASE, 2 * BUFFER_BYTES + WIRE_PAGE_SIZE,
+	void *base = sys_mmap((void *)BUFFER_BASE, 2 * BUFFER_BYTES + RFCK_PAGE_SIZE,
 			      PROT_READ | PROT_WRITE,
 			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	long ret = (long)base;
 
 	if (ret == (long)BUFFER_BASE)
-		ret = my_syscall3(__NR_mprotect, FENCE, WIRE_PAGE_SIZE, PROT_NONE);
+		ret = my_syscall3(__NR_mprotect, FENCE, RFCK_PAGE_SIZE, PROT_NONE);
 	if (ret < 0)
 		fail("cannot map the argument buffers", ret);
 }
@@ -33,12 +33,12 @@ static void protect(int prot)
 		fail("cannot protect the argument buffers", ret);
 }
 
-static long call(const struct wire_record *rec, void *argument)
+static long call(const struct rfck_record *rec, void *argument)
 {
-	__u64 slot = rec->arg[WIRE_ARG_IOCTL_SLOT];
-	__u32 cmd = rec->arg[WIRE_ARG_IOCTL_CMD];
+	__u64 slot = rec->arg[RFCK_ARG_IOCTL_SLOT];
+	__u32 cmd = rec->arg[RFCK_ARG_IOCTL_CMD];
 
-	if (slot >= WIRE_SLOTS)
+	if (slot >= RFCK_SLOTS)
 		fail("a slot is out of range", 0);
 	return my_syscall3(__NR_ioctl, context.slot[slot], cmd, argument);
 }
@@ -47,18 +47,18 @@ static long call(const struct wire_record *rec, void *argument)
  * Places min(payload, accessible) bytes; what is accessible beyond the payload is
  * zero. The buffers are zero again afterwards.
  */
-long op_ioctl(const struct wire_record *rec, void *out, __u32 *out_len)
+long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 {
-	__u64 flags = rec->arg[WIRE_ARG_IOCTL_FLAGS];
-	__u64 accessible = rec->arg[WIRE_ARG_IOCTL_ACCESSIBLE];
+	__u64 flags = rec->arg[RFCK_ARG_IOCTL_FLAGS];
+	__u64 accessible = rec->arg[RFCK_ARG_IOCTL_ACCESSIBLE];
 	unsigned long span, len = rec->payload_len;
 	__u8 *argument;
 	long ret;
 
 	*out_len = 0;
-	if (flags & WIRE_IOCTL_RAW_POINTER)
-		return call(rec, (void *)(unsigned long)rec->arg[WIRE_ARG_IOCTL_POINTER]);
-	if (accessible == WIRE_ALL_ACCESSIBLE) {
+	if (flags & RFCK_IOCTL_RAW)
+		return call(rec, (void *)(unsigned long)rec->arg[RFCK_ARG_IOCTL_POINTER]);
+	if (accessible == RFCK_ACCESSIBLE_ALL) {
 		argument = (__u8 *)PLAIN_BASE;
 		span = len + SPARE_BYTES;
 		if (span > BUFFER_BYTES)
@@ -72,10 +72,10 @@ long op_ioctl(const struct wire_record *rec, void *out, __u32 *out_len)
 	if (len > span)
 		len = span;
 	memcpy(argument, rec + 1, len);
-	if (flags & WIRE_IOCTL_READ_ONLY)
+	if (flags & RFCK_IOCTL_RDONLY)
 		protect(PROT_READ);
 	ret = call(rec, argument);
-	if (flags & WIRE_IOCTL_READ_ONLY)
+	if (flags & RFCK_IOCTL_RDONLY)
 		protect(PROT_READ | PROT_WRITE);
 	memcpy(out, argument, len);
 	memset(argument, 0, span);

@@ -15,26 +15,26 @@
 #endif
 
 /* Every call on the arena has its range in the same place */
-#define ARG_PAGE	WIRE_ARG_MMAP_PAGE
-#define ARG_NPAGES	WIRE_ARG_MMAP_NPAGES
+#define ARG_PAGE	RFCK_ARG_MMAP_PAGE
+#define ARG_NPAGES	RFCK_ARG_MMAP_NPAGES
 
-_Static_assert(WIRE_ARG_MUNMAP_PAGE == ARG_PAGE && WIRE_ARG_MUNMAP_NPAGES == ARG_NPAGES, "munmap");
-_Static_assert(WIRE_ARG_MPROTECT_PAGE == ARG_PAGE && WIRE_ARG_MPROTECT_NPAGES == ARG_NPAGES,
+_Static_assert(RFCK_ARG_MUNMAP_PAGE == ARG_PAGE && RFCK_ARG_MUNMAP_NPAGES == ARG_NPAGES, "munmap");
+_Static_assert(RFCK_ARG_MPROTECT_PAGE == ARG_PAGE && RFCK_ARG_MPROTECT_NPAGES == ARG_NPAGES,
 	       "mprotect");
-_Static_assert(WIRE_ARG_MLOCK_PAGE == ARG_PAGE && WIRE_ARG_MLOCK_NPAGES == ARG_NPAGES, "mlock");
-_Static_assert(WIRE_ARG_MUNLOCK_PAGE == ARG_PAGE && WIRE_ARG_MUNLOCK_NPAGES == ARG_NPAGES,
+_Static_assert(RFCK_ARG_MLOCK_PAGE == ARG_PAGE && RFCK_ARG_MLOCK_NPAGES == ARG_NPAGES, "mlock");
+_Static_assert(RFCK_ARG_MUNLOCK_PAGE == ARG_PAGE && RFCK_ARG_MUNLOCK_NPAGES == ARG_NPAGES,
 	       "munlock");
-_Static_assert(WIRE_ARG_UFFD_PAGE == ARG_PAGE && WIRE_ARG_UFFD_NPAGES == ARG_NPAGES, "uffd");
-_Static_assert(WIRE_ARG_TOUCH_PAGE == ARG_PAGE && WIRE_ARG_TOUCH_NPAGES == ARG_NPAGES, "touch");
+_Static_assert(RFCK_ARG_UFFD_PAGE == ARG_PAGE && RFCK_ARG_UFFD_NPAGES == ARG_NPAGES, "uffd");
+_Static_assert(RFCK_ARG_TOUCH_PAGE == ARG_PAGE && RFCK_ARG_TOUCH_NPAGES == ARG_NPAGES, "touch");
 
 static void *page_at(__u64 page)
 {
-	return (void *)(WIRE_ARENA_START + page * WIRE_PAGE_SIZE);
+	return (void *)(RFCK_ARENA_BASE + page * RFCK_PAGE_SIZE);
 }
 
-static unsigned long bytes_of(const struct wire_record *rec)
+static unsigned long bytes_of(const struct rfck_record *rec)
 {
-	return rec->arg[ARG_NPAGES] * WIRE_PAGE_SIZE;
+	return rec->arg[ARG_NPAGES] * RFCK_PAGE_SIZE;
 }
 
 /* Opens what @fd refers to once more, for reading only. */
@@ -75,12 +75,12 @@ static int open_for_kind(__u64 kind, unsigned long bytes)
 	int fd;
 
 	switch (kind) {
-	case WIRE_MMAP_MEMFD_PRIVATE:
-	case WIRE_MMAP_MEMFD_SHARED:
+	case RFCK_KIND_MEMFD_PRIVATE:
+	case RFCK_KIND_MEMFD_SHARED:
 		return open_memfd(bytes, 0);
-	case WIRE_MMAP_MEMFD_READ_ONLY:
+	case RFCK_KIND_MEMFD_RDONLY:
 		return open_memfd(bytes, 1);
-	case WIRE_MMAP_DEVMEM:
+	case RFCK_KIND_DEVMEM:
 		if (bytes > control->scratch_bytes)
 			fail("a /dev/mem mapping exceeds the scratch range", 0);
 		fd = sys_open("/dev/mem", O_RDWR, 0);
@@ -95,34 +95,34 @@ static int open_for_kind(__u64 kind, unsigned long bytes)
 static int flags_of_kind(__u64 kind)
 {
 	switch (kind) {
-	case WIRE_MMAP_ANON_PRIVATE:
+	case RFCK_KIND_ANON_PRIVATE:
 		return MAP_PRIVATE | MAP_ANONYMOUS;
-	case WIRE_MMAP_ANON_SHARED:
+	case RFCK_KIND_ANON_SHARED:
 		return MAP_SHARED | MAP_ANONYMOUS;
-	case WIRE_MMAP_MEMFD_PRIVATE:
+	case RFCK_KIND_MEMFD_PRIVATE:
 		return MAP_PRIVATE;
-	case WIRE_MMAP_MEMFD_SHARED:
-	case WIRE_MMAP_MEMFD_READ_ONLY:
-	case WIRE_MMAP_DEVMEM:
+	case RFCK_KIND_MEMFD_SHARED:
+	case RFCK_KIND_MEMFD_RDONLY:
+	case RFCK_KIND_DEVMEM:
 		return MAP_SHARED;
-	case WIRE_MMAP_HUGETLB:
+	case RFCK_KIND_HUGETLB:
 		return MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_NORESERVE;
-	case WIRE_MMAP_GROWSDOWN:
+	case RFCK_KIND_GROWSDOWN:
 		return MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN;
 	default:
 		fail("unknown kind of mapping", 0);
 	}
 }
 
-long op_mmap(const struct wire_record *rec)
+long op_mmap(const struct rfck_record *rec)
 {
 	unsigned long bytes = bytes_of(rec);
-	__u64 kind = rec->arg[WIRE_ARG_MMAP_KIND];
+	__u64 kind = rec->arg[RFCK_ARG_MMAP_KIND];
 	int flags = flags_of_kind(kind) | MAP_FIXED_NOREPLACE;
 	int fd = open_for_kind(kind, bytes);
-	__u64 offset = kind == WIRE_MMAP_DEVMEM ? shared_phys + control->scratch_off : 0;
+	__u64 offset = kind == RFCK_KIND_DEVMEM ? shared_phys + control->scratch_off : 0;
 	long ret = (long)sys_mmap(page_at(rec->arg[ARG_PAGE]), bytes,
-				  rec->arg[WIRE_ARG_MMAP_PROT], flags, fd, offset);
+				  rec->arg[RFCK_ARG_MMAP_PROT], flags, fd, offset);
 
 	if (fd >= 0)
 		sys_close(fd);
@@ -130,28 +130,28 @@ long op_mmap(const struct wire_record *rec)
 	return ret < 0 && ret >= -4095 ? ret : 0;
 }
 
-long op_munmap(const struct wire_record *rec)
+long op_munmap(const struct rfck_record *rec)
 {
 	return sys_munmap(page_at(rec->arg[ARG_PAGE]), bytes_of(rec));
 }
 
-long op_mprotect(const struct wire_record *rec)
+long op_mprotect(const struct rfck_record *rec)
 {
 	return my_syscall3(__NR_mprotect, page_at(rec->arg[ARG_PAGE]), bytes_of(rec),
-			   rec->arg[WIRE_ARG_MPROTECT_PROT]);
+			   rec->arg[RFCK_ARG_MPROTECT_PROT]);
 }
 
-long op_mlock(const struct wire_record *rec)
+long op_mlock(const struct rfck_record *rec)
 {
 	return my_syscall3(__NR_mlock2, page_at(rec->arg[ARG_PAGE]), bytes_of(rec), MLOCK_ONFAULT);
 }
 
-long op_munlock(const struct wire_record *rec)
+long op_munlock(const struct rfck_record *rec)
 {
 	return my_syscall2(__NR_munlock, page_at(rec->arg[ARG_PAGE]), bytes_of(rec));
 }
 
-long op_uffd(const struct wire_record *rec)
+long op_uffd(const struct rfck_record *rec)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register reg = {
@@ -172,7 +172,7 @@ long op_uffd(const struct wire_record *rec)
 }
 
 /* Lets the kernel write the byte: what cannot be written is an errno and not a signal. */
-long op_touch(const struct wire_record *rec)
+long op_touch(const struct rfck_record *rec)
 {
 	int zero = sys_open("/dev/zero", O_RDONLY, 0);
 	long ret = zero;

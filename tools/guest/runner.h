@@ -17,8 +17,8 @@
 #define BUFFER_BYTES		(64 * 1024UL)
 #define SHARED_BASE		0x20000000UL
 
-#define ARENA_BYTES		(WIRE_ARENA_PAGES * WIRE_PAGE_SIZE)
-#define GUARD_BYTES		(WIRE_ARENA_GUARD_PAGES * WIRE_PAGE_SIZE)
+#define ARENA_BYTES		(RFCK_ARENA_PAGES * RFCK_PAGE_SIZE)
+#define GUARD_BYTES		(RFCK_GUARD_PAGES * RFCK_PAGE_SIZE)
 
 /* shared.c */
 extern volatile struct rfck_control *control;
@@ -33,6 +33,8 @@ void fact_file(const char *name, const char *path);
 void facts_of_kernel(void);
 void facts_of_nodes(void);
 void facts_at_end(void);
+void taint_init(void);
+void taint_check(__u32 vector);
 
 /* setup.c */
 void setup_mounts(void);
@@ -45,7 +47,7 @@ void run_vectors(void);
 
 /* context.c */
 struct context {
-	int slot[WIRE_SLOTS];
+	int slot[RFCK_SLOTS];
 	int uffd;
 	int mapped;
 	int restricted;
@@ -56,22 +58,22 @@ void context_init(void);
 void context_reset(void);
 
 /* ops_mm.c */
-long op_mmap(const struct wire_record *rec);
-long op_munmap(const struct wire_record *rec);
-long op_mprotect(const struct wire_record *rec);
-long op_mlock(const struct wire_record *rec);
-long op_munlock(const struct wire_record *rec);
-long op_uffd(const struct wire_record *rec);
-long op_touch(const struct wire_record *rec);
+long op_mmap(const struct rfck_record *rec);
+long op_munmap(const struct rfck_record *rec);
+long op_mprotect(const struct rfck_record *rec);
+long op_mlock(const struct rfck_record *rec);
+long op_munlock(const struct rfck_record *rec);
+long op_uffd(const struct rfck_record *rec);
+long op_touch(const struct rfck_record *rec);
 
 /* ops_file.c */
-long op_open(const struct wire_record *rec);
-long op_close(const struct wire_record *rec);
-long op_fileop(const struct wire_record *rec);
+long op_open(const struct rfck_record *rec);
+long op_close(const struct rfck_record *rec);
+long op_fileop(const struct rfck_record *rec);
 
 /* ops_ioctl.c */
 void ioctl_init(void);
-long op_ioctl(const struct wire_record *rec, void *out, __u32 *out_len);
+long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len);
 
 /* text.c */
 char *text_find(const char *text, const char *part);

@@ -2,10 +2,11 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ToolError } from "../error.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
+import { gitBytes } from "../git/git.ts";
 import { run } from "../proc/run.ts";
 import { CHAR_DEVICE_MODE, DIRECTORY_MODE, PROGRAM_MODE, writeCpio } from "../qemu/cpio.ts";
 import { findCompiler } from "./compiler.ts";
-import { readGit, resolveObject } from "./git-objects.ts";
+import { resolveObject } from "./git-objects.ts";
 
 /** What the initramfs is made from. */
 export interface RunnerRequest {
@@ -48,7 +49,11 @@ export async function buildInitramfs(request: RunnerRequest): Promise<Initramfs>
   const key = contentKey([nolibc, compiler.id, ...FLAGS, ...names, ...sources]);
   const store = openContentStore(join(request.cacheDir, "initramfs"));
   const dir = await store.makeDir(key, signal === undefined ? {} : { signal }, async (temp) => {
-    const archive = await readGit(repository, ["archive", request.treeish, NOLIBC], signal);
+    const archive = await gitBytes({
+      dir: repository,
+      args: ["archive", request.treeish, NOLIBC],
+      ...(signal && { signal }),
+    });
     await unpack(archive, temp);
     const programs = names.filter((name) => name.endsWith(".c"));
     await compile(temp, guestDir, programs, signal);

@@ -1,34 +1,6 @@
 import { ToolError } from "../error.ts";
 import { contentKey } from "../fs/content-store.ts";
-import { run } from "../proc/run.ts";
-
-const GIT_TIMEOUT_MS = 120_000;
-
-/**
- * Runs git for its output.
- *
- * @throws ToolError `git-failed` (infra) with git's last words
- */
-export async function readGit(
-  repository: string,
-  args: readonly string[],
-  signal?: AbortSignal,
-): Promise<Uint8Array> {
-  const result = await run({
-    file: "git",
-    args: ["-C", repository, ...args],
-    env: { LC_ALL: "C", GIT_DIR: undefined, GIT_INDEX_FILE: undefined, GIT_WORK_TREE: undefined },
-    timeoutMs: GIT_TIMEOUT_MS,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (result.code === 0) return result.stdout;
-  const words = new TextDecoder().decode(result.stderr).trim().split("\n").at(-1) ?? "";
-  throw new ToolError(`'${result.command}' failed: ${words}`, {
-    kind: "infra",
-    code: "git-failed",
-    hints: [result.command],
-  });
-}
+import { gitLines, runGit } from "../git/git.ts";
 
 /**
  * The id of the tree (or of a folder or file in it) that `treeish` names.
@@ -40,18 +12,14 @@ export async function resolveObject(
   treeish: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  try {
-    const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", treeish];
-    return new TextDecoder().decode(await readGit(repository, args, signal)).trim();
-  } catch (error) {
-    if (!(error instanceof ToolError) || error.code !== "git-failed") throw error;
-    throw new ToolError(`'${treeish}' names nothing in '${repository}'`, {
-      kind: "user",
-      code: "unknown-revision",
-      hints: [`git -C ${repository} log --oneline -5`],
-      cause: error,
-    });
-  }
+  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", treeish];
+  const result = await runGit({ dir: repository, args, ...(signal && { signal }) });
+  if (result.code === 0) return new TextDecoder().decode(result.stdout).trim();
+  throw new ToolError(`'${treeish}' names nothing in '${repository}'`, {
+    kind: "user",
+    code: "unknown-revision",
+    hints: [`git -C ${repository} log --oneline -5`],
+  });
 }
 
 /** A key over all files of a tree that decide how it is configured. */
@@ -60,8 +28,8 @@ export async function hashKconfigFiles(
   treeId: string,
   signal?: AbortSignal,
 ): Promise<string> {
-  const listing = await readGit(repository, ["ls-tree", "-r", treeId], signal);
-  const lines = new TextDecoder().decode(listing).split("\n");
+  const args = ["ls-tree", "-r", treeId];
+  const lines = await gitLines({ dir: repository, args, ...(signal && { signal }) });
   return contentKey(lines.filter((line) => KCONFIG_FILE.test(line)));
 }
 

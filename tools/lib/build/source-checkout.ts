@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { readGit } from "./git-objects.ts";
+import { type GitCall, gitText } from "../git/git.ts";
+
+type Git = (dir: GitCall["dir"], args: GitCall["args"]) => Promise<string>;
 
 /** A working tree of ours that can be moved to any tree of a repository. */
 export interface CheckoutRequest {
@@ -22,19 +24,20 @@ export interface CheckoutRequest {
  */
 export async function checkOutTree(request: CheckoutRequest): Promise<void> {
   const { dir, treeId, signal } = request;
+  const git: Git = (at, args) => gitText({ dir: at, args, ...(signal && { signal }) });
   if (!existsSync(join(dir, ".git", "HEAD"))) {
     await mkdir(dir, { recursive: true });
-    await readGit(dir, ["init", "--quiet", "."], signal);
+    await git(dir, ["init", "--quiet", "."]);
   }
   const args = ["rev-parse", "--path-format=absolute", "--git-path", "objects"];
-  const objects = new TextDecoder().decode(await readGit(request.repository, args, signal)).trim();
+  const objects = await git(request.repository, args);
   await writeFile(join(dir, ".git", "objects", "info", "alternates"), `${objects}\n`);
   const moving = join(dir, ".git", "rfckit-moving");
   const interrupted = existsSync(moving);
   await writeFile(moving, treeId);
   await rm(join(dir, ".git", "index.lock"), { force: true });
-  await readGit(dir, ["read-tree", "-u", "--reset", treeId], signal);
-  if (interrupted) await repair(dir, signal);
+  await git(dir, ["read-tree", "-u", "--reset", treeId]);
+  if (interrupted) await repair(git, dir);
   await rm(moving);
 }
 
@@ -42,7 +45,7 @@ export async function checkOutTree(request: CheckoutRequest): Promise<void> {
  * Problem: read-tree trusts the index, and one that was killed has written files that the index
  * does not know of. So after a kill every file is compared and what is in no tree is removed.
  */
-async function repair(dir: string, signal?: AbortSignal): Promise<void> {
-  await readGit(dir, ["checkout-index", "--force", "--all", "--index"], signal);
-  await readGit(dir, ["clean", "-ffdxq"], signal);
+async function repair(git: Git, dir: string): Promise<void> {
+  await git(dir, ["checkout-index", "--force", "--all", "--index"]);
+  await git(dir, ["clean", "-ffdxq"]);
 }

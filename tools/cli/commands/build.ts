@@ -1,0 +1,44 @@
+import { EXIT, type ExitCode } from "../../lib/error.ts";
+import type { CommandContext, CommandModule } from "../command.ts";
+import type { TipOptions } from "../find-series-tip.ts";
+
+/** `rfckit build`: the lab kernel of the series' last commit, or of another one. */
+export const buildCommand: CommandModule = {
+  verb: "build",
+  register(program, context, act) {
+    program
+      .command("build")
+      .description("build the kernel that runs the vectors, incrementally, and keep it by content")
+      .option("--stage <name>", "stage of the series (default: the current one)")
+      .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
+      .option("--ref <revision>", "build this commit instead of the series' last")
+      .action(act((options: TipOptions) => build(options, context)));
+  },
+};
+
+async function build(options: TipOptions, context: CommandContext): Promise<ExitCode> {
+  const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
+  const { buildKernel } = await import("../../lib/build/build-kernel.ts");
+  const { readKernelConfig } = await import("../../lib/build/kernel-config.ts");
+  const { findSeriesTip } = await import("../find-series-tip.ts");
+  const { repository, treeish } = await findSeriesTip(options, context);
+  const result = await buildKernel({
+    repository,
+    treeish,
+    config: await readKernelConfig(context.packageDir),
+    // Any commit may be named here, also one from before the feature.
+    featureExpected: options.ref === undefined,
+    cacheDir: cacheDir(context.env),
+    signal: context.signal,
+    onProgress: (line) => context.stderr(`${line}\n`),
+  });
+  if (result.kind === "built") {
+    const origin = result.fromCache ? "from the cache" : "built now";
+    context.stderr(`tree ${result.treeId}, ${origin}, log ${result.logFile}\n`);
+    context.stdout(`${result.vmlinux}\n`);
+    return EXIT.ready;
+  }
+  const { formatBuildErrors } = await import("../format-verify.ts");
+  context.stdout(formatBuildErrors(result));
+  return EXIT.findings;
+}

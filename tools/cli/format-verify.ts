@@ -1,0 +1,79 @@
+import type { BuildError } from "../lib/build/build-errors.ts";
+import type { Finding } from "../lib/verify/outcome.ts";
+import type { VectorsReport, VerifyReport } from "../lib/verify/verify-report.ts";
+
+/** Findings that the text shows in full; the others are counted. */
+const SHOWN_FINDINGS = 5;
+const SHOWN_ERRORS = 20;
+
+/** A verdict for people: the shortest failing vector leads. */
+export function formatVerify(report: VerifyReport): string {
+  if (report.outcome === "build-failed") {
+    return `verify: fail: the kernel does not build\n${formatBuildErrors(report)}`;
+  }
+  const head = `verify: ${report.verdict}${report.verdict === "pass" ? "" : `: ${report.outcome}`}`;
+  const lines = [
+    `${head}${report.cached ? " (cached)" : ""}`,
+    ...[`  ${countVectors(report)}`, `  ${describeMachine(report)}`],
+    ...report.findings.slice(0, SHOWN_FINDINGS).flatMap(formatFinding),
+    ...formatRest(report),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The errors of a build, one a line as compilers write them, and where to read on. */
+export function formatBuildErrors(failure: {
+  readonly errors: readonly BuildError[];
+  readonly logFile: string;
+  readonly command: string;
+}): string {
+  const lines = failure.errors.slice(0, SHOWN_ERRORS).map(({ file, line, column, text }) => {
+    const place = [file, line, column].filter((part) => part !== undefined).join(":");
+    return place === "" ? `error: ${text}` : `${place}: error: ${text}`;
+  });
+  return `${[...lines, `log: ${failure.logFile}`, `again: ${failure.command}`].join("\n")}\n`;
+}
+
+function countVectors(report: VectorsReport): string {
+  const { totalVectors, agreeingVectors, notRunVectors, seed, stage } = report;
+  const failing = totalVectors - agreeingVectors - notRunVectors;
+  const missing = notRunVectors === 0 ? "" : `, ${notRunVectors} not carried out to their end`;
+  const agree = `${agreeingVectors} of ${totalVectors} vectors agree with the model`;
+  return `stage ${stage}, seed ${seed}: ${agree}, ${failing} differ${missing}`;
+}
+
+function describeMachine(report: VectorsReport): string {
+  const { topology, accel, accelReason, guests, timings, kernelFromCache } = report;
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  const kernel = `kernel ${kernelFromCache ? "cached" : "built"} in ${seconds(timings.buildMs)}`;
+  const run = `${guests.length} guests in ${seconds(timings.guestsMs)}`;
+  return `topology ${topology}, ${accel} (${accelReason}), ${kernel}, ${run}`;
+}
+
+function formatFinding(finding: Finding): string[] {
+  const { vector, kind, what, consoleLines } = finding;
+  const console = consoleLines.map((line) => `    | ${line}`);
+  if (vector === undefined) return [`  ${kind}: ${what}`, ...console];
+  const program = vector.program.map((line, index) => {
+    return `    ${index === vector.step ? ">" : " "} ${line}`;
+  });
+  return [
+    `  ${kind}: vector ${vector.id}: ${vector.title}`,
+    ...program,
+    `    predicted ${vector.predicted}`,
+    `    observed  ${vector.observed}`,
+    ...(kind === "differs" ? [`    ${what}`] : []),
+    ...console,
+  ];
+}
+
+function formatRest(report: VectorsReport): string[] {
+  if (report.findings.length === 0) return [];
+  const hidden = report.findings.length - SHOWN_FINDINGS;
+  const first = report.guests[0];
+  return [
+    ...(hidden > 0 ? [`  and ${hidden} more findings (--format json has all)`] : []),
+    `  files: ${report.runDir}`,
+    ...(first === undefined ? [] : [`  again: ${first.command}`]),
+  ];
+}

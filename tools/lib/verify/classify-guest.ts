@@ -1,0 +1,101 @@
+import type { NodeTier } from "../../../kernel-model/index.ts";
+import { DEBUG_EXIT_STATUS } from "../qemu/qemu-args.ts";
+import { type ConsoleScan, scanConsole } from "./console-scan.ts";
+import type { RunnerProgress } from "./control-page.ts";
+import { diffTiers, type Facts } from "./facts.ts";
+import type { Finding } from "./outcome.ts";
+
+/** How QEMU ended: on its own, or because we ended it for that reason. */
+export type Ending = "own" | "boot-timeout" | "hang";
+
+/** All that one guest left behind, without the vectors. */
+export interface GuestEvidence {
+  readonly ending: Ending;
+  /** Exit status of QEMU; null when a signal ended it. */
+  readonly exitCode: number | null;
+  readonly exitSignal: string | null;
+  /** Last words of QEMU itself. */
+  readonly qemuError: string;
+  readonly progress: RunnerProgress;
+  readonly facts: Facts;
+  readonly console: string;
+  /** Why the results cannot be read to their end, or undefined. */
+  readonly resultsProblem: string | undefined;
+  /** What the guest has to be. */
+  readonly expected: {
+    /** Start of `uname -v`. */
+    readonly version: string;
+    readonly tiers: readonly NodeTier[];
+  };
+}
+
+/**
+ * Says what went wrong in a guest, worst first; nothing when its results may be compared.
+ *
+ * The exit status alone proves nothing: a panic with `panic=-1` and `-no-reboot` gives 0. A guest
+ * is good when it is the one that was asked for, init reached its end and left through the debug
+ * exit device, the results are whole, the console is clean, and the taint did not change.
+ */
+export function classifyGuest(guest: GuestEvidence): Finding[] {
+  const scan = scanConsole(guest.console);
+  const identity = wrongIdentity(guest);
+  if (identity !== undefined) return [identity];
+  const stop = whyItStopped(guest, scan);
+  if (stop !== undefined) return [stop];
+  const findings: Finding[] = [];
+  if (guest.resultsProblem !== undefined) {
+    findings.push({ kind: "truncated", what: guest.resultsProblem, consoleLines: [] });
+  }
+  const splat = findSplat(guest, scan);
+  return splat === undefined ? findings : [...findings, splat];
+}
+
+function wrongIdentity({ facts, expected }: GuestEvidence): Finding | undefined {
+  const version = facts.get("version");
+  if (version !== undefined && !version.startsWith(`${expected.version} `)) {
+    const what = `the guest runs '${version}', not the kernel that was built ('${expected.version}')`;
+    return { kind: "wrong-kernel", what, consoleLines: [] };
+  }
+  if (!facts.has("nodes.memory")) return undefined;
+  const [first] = diffTiers(facts, expected.tiers);
+  if (first === undefined) return undefined;
+  return { kind: "wrong-topology", what: first, consoleLines: [] };
+}
+
+function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefined {
+  const consoleLines = scan.excerpt;
+  const stopped = (kind: Finding["kind"], what: string): Finding => ({ kind, what, consoleLines });
+  if (scan.outOfMemory) return stopped("guest-oom", "the guest ran out of memory");
+  if (scan.panicked) return stopped("panic", `${scan.cause ?? "kernel panic"}; guest panicked`);
+  if (guest.ending === "boot-timeout") {
+    const last = scan.lastLine ?? "nothing";
+    return stopped("boot-timeout", `init never reported; the console's last line is '${last}'`);
+  }
+  if (guest.ending === "hang") {
+    const where = scan.cause === undefined ? "" : `; ${scan.cause}`;
+    return stopped("hang", `no progress, guest ended${where}`);
+  }
+  if (guest.progress.state === "failed") return runnerFailed(guest);
+  const { exitCode, exitSignal, progress } = guest;
+  if (exitCode === DEBUG_EXIT_STATUS && progress.state === "done") return undefined;
+  const how = exitSignal === null ? `with status ${exitCode}` : `by ${exitSignal}`;
+  const words = guest.qemuError === "" ? "" : `: ${guest.qemuError}`;
+  return stopped("qemu-died", `QEMU ended ${how} before the runner was done${words}`);
+}
+
+function runnerFailed({ facts }: GuestEvidence): Finding {
+  const errno = facts.get("failed.errno") ?? "0";
+  const reason = errno === "0" ? "" : `, errno ${errno}`;
+  const what = `the runner gave up: ${facts.get("failed") ?? "it did not say why"}${reason}`;
+  return { kind: "runner-failed", what, consoleLines: [] };
+}
+
+function findSplat({ facts }: GuestEvidence, scan: ConsoleScan): Finding | undefined {
+  const before = facts.get("taint.before");
+  const after = facts.get("taint.after");
+  const [first] = scan.splats;
+  if (first !== undefined) return { kind: "splat", what: first, consoleLines: scan.excerpt };
+  if (before === "0" && after === "0") return undefined;
+  const what = `the kernel's taint is ${before ?? "unknown"} before and ${after ?? "unknown"} after`;
+  return { kind: "splat", what, consoleLines: [] };
+}

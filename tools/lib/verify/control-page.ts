@@ -1,0 +1,78 @@
+import { ToolError } from "../error.ts";
+
+/** Where things are in the shared range; bytes from its start. */
+export interface SharedLayout {
+  readonly imageOffset: number;
+  readonly imageBytes: number;
+  readonly resultsOffset: number;
+  readonly resultsBytes: number;
+  readonly factsOffset: number;
+  readonly factsBytes: number;
+  /** What the guest maps as device memory. */
+  readonly scratchOffset: number;
+  readonly scratchBytes: number;
+  readonly totalBytes: number;
+}
+
+/** How far init got. `none`: it has not mapped the range. */
+export type RunnerState = "none" | "started" | "running" | "done" | "failed";
+
+/** The part of the control page that init writes. */
+export interface RunnerProgress {
+  readonly state: RunnerState;
+  /** 0-based vector and call that run, or ran last. */
+  readonly vector: number;
+  readonly step: number;
+  /** Complete results, and their bytes. */
+  readonly nrResults: number;
+  readonly resultBytes: number;
+  readonly factsBytes: number;
+  /** Grows with every record. */
+  readonly beats: number;
+}
+
+/** `RFCK_CONTROL_MAGIC` of tools/guest/control.h. */
+const MAGIC = 0x314c525443464352n;
+const STATES: readonly RunnerState[] = ["none", "started", "running", "done", "failed"];
+const GUEST_PART = 128;
+export const CONTROL_BYTES = 4096;
+
+/** Writes the control page as init finds it. */
+export function encodeControl(layout: SharedLayout): Uint8Array {
+  const page = new Uint8Array(CONTROL_BYTES);
+  const view = new DataView(page.buffer);
+  const words = [
+    ...[layout.imageOffset, layout.imageBytes, layout.resultsOffset, layout.resultsBytes],
+    ...[layout.factsOffset, layout.factsBytes, layout.scratchOffset, layout.scratchBytes],
+  ];
+  view.setBigUint64(0, MAGIC, true);
+  for (const [index, word] of words.entries()) {
+    view.setBigUint64(8 + index * 8, BigInt(word), true);
+  }
+  return page;
+}
+
+/**
+ * Reads what init wrote, at any moment of its life.
+ *
+ * @throws ToolError `control-page-damaged` (infra) when the page is not one of ours
+ */
+export function decodeProgress(page: Uint8Array): RunnerProgress {
+  const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
+  const state = STATES[view.getUint32(GUEST_PART, true)];
+  if (view.getBigUint64(0, true) !== MAGIC || state === undefined) {
+    throw new ToolError("the guest destroyed the control page of the shared range", {
+      kind: "infra",
+      code: "control-page-damaged",
+    });
+  }
+  return {
+    state,
+    vector: view.getUint32(GUEST_PART + 4, true),
+    step: view.getUint32(GUEST_PART + 8, true),
+    nrResults: view.getUint32(GUEST_PART + 12, true),
+    resultBytes: Number(view.getBigUint64(GUEST_PART + 16, true)),
+    factsBytes: Number(view.getBigUint64(GUEST_PART + 24, true)),
+    beats: Number(view.getBigUint64(GUEST_PART + 32, true)),
+  };
+}

@@ -1,0 +1,43 @@
+import type { NodeTier } from "../../../kernel-model/index.ts";
+
+/** What init saw, by name. */
+export type Facts = ReadonlyMap<string, string>;
+
+/** Parses init's `name=value` lines; a cut last line is dropped. */
+export function parseFacts(text: string): Facts {
+  const complete = text.slice(0, text.lastIndexOf("\n") + 1);
+  return new Map(
+    complete.split("\n").flatMap((line): [string, string][] => {
+      const at = line.indexOf("=");
+      return at === -1 ? [] : [[line.slice(0, at), line.slice(at + 1)]];
+    }),
+  );
+}
+
+/** What of the predicted tiers the guest does not show, one line each; none when all agree. */
+export function diffTiers(facts: Facts, tiers: readonly NodeTier[]): string[] {
+  const observed = new Map<number, number>();
+  for (const [name, value] of facts) {
+    const [, tier] = /^tier\.memory_tier(\d+)$/.exec(name) ?? [];
+    if (tier === undefined) continue;
+    for (const nid of parseList(value)) observed.set(nid, Number(tier));
+  }
+  const wrong = tiers.flatMap(({ nid, tier }) => {
+    const got = observed.get(nid);
+    const shown = got === undefined ? "in no tier" : `in memory_tier${got}`;
+    return got === tier ? [] : [`node ${nid} predicted in memory_tier${tier}, observed ${shown}`];
+  });
+  const wanted = tiers.map(({ nid }) => nid).join(",");
+  const memory = parseList(facts.get("nodes.memory") ?? "").join(",");
+  if (memory === wanted) return wrong;
+  return [...wrong, `nodes with memory predicted ${wanted}, observed ${memory}`];
+}
+
+/** Numbers of a kernel list such as `0-2,5`. */
+export function parseList(text: string): number[] {
+  return text.split(",").flatMap((part) => {
+    const [first = Number.NaN, last = first] = part.split("-").map((word) => Number(word));
+    if (Number.isNaN(first)) return [];
+    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  });
+}

@@ -1,0 +1,55 @@
+/**
+ * What a run can come to. Only `pass` is a pass.
+ *
+ * - `differs`: a call gave another outcome than the model allows
+ * - `splat`: the kernel complained, or became tainted, and went on
+ * - `panic`, `hang`, `guest-oom`: the kernel stopped, stood still, ran out of memory
+ * - `qemu-died`: QEMU ended on its own account or was killed
+ * - `truncated`: results are missing, damaged or out of order
+ * - `wrong-kernel`, `wrong-topology`: the guest is not the one that was asked for
+ * - `runner-failed`: init gave up because of something in its own world
+ * - `boot-timeout`: init never reported
+ */
+export type OutcomeKind =
+  | "pass"
+  | "differs"
+  | "splat"
+  | "panic"
+  | "hang"
+  | "guest-oom"
+  | "qemu-died"
+  | "truncated"
+  | "wrong-kernel"
+  | "wrong-topology"
+  | "runner-failed"
+  | "boot-timeout";
+
+/** Something that keeps a run from passing. */
+export interface Finding {
+  readonly kind: Exclude<OutcomeKind, "pass">;
+  /** One line. */
+  readonly what: string;
+  /** Of the guest's console; empty when it says nothing. */
+  readonly consoleLines: readonly string[];
+  /** The vector that shows it, if one does. */
+  readonly vector?: VectorEvidence;
+}
+
+/** One vector with what was predicted and what was observed. */
+export interface VectorEvidence {
+  readonly id: string;
+  readonly title: string;
+  /** The rows of the order of checks that its last call violates. */
+  readonly rows: readonly string[];
+  /** One line for each call. */
+  readonly program: readonly string[];
+  /** 0-based call that shows the finding. */
+  readonly step: number;
+  readonly predicted: string;
+  readonly observed: string;
+}
+
+/** Outcomes for which our machine is to blame before the kernel is. */
+export function isInfrastructure(kind: OutcomeKind): boolean {
+  return kind === "qemu-died" || kind === "boot-timeout" || kind === "runner-failed";
+}

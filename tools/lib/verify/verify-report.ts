@@ -1,0 +1,49 @@
+import type { VectorRequest } from "../../../kernel-model/index.ts";
+import type { BuildError } from "../build/build-errors.ts";
+import type { Accel } from "../qemu/qemu-args.ts";
+import type { Finding, OutcomeKind } from "./outcome.ts";
+import type { GuestSummary } from "./run-vectors.ts";
+
+/** What a kernel was verified with. */
+export interface VerifyScope {
+  readonly stage: VectorRequest["stage"];
+  readonly seed: number;
+  readonly topology: string;
+  /** Full id of the tree that was built. */
+  readonly treeId: string;
+}
+
+/** The kernel could not be built: a result, with the compiler's words. */
+export interface BuildFailedReport extends VerifyScope {
+  readonly verdict: "fail";
+  readonly outcome: "build-failed";
+  readonly errors: readonly BuildError[];
+  readonly logFile: string;
+  readonly command: string;
+}
+
+/** The vectors ran, or the machine failed. */
+export interface VectorsReport extends VerifyScope {
+  /** `error`: our machine failed, which says nothing of the kernel. */
+  readonly verdict: "pass" | "fail" | "error";
+  readonly outcome: OutcomeKind;
+  /** Shortest vector first. */
+  readonly findings: readonly Finding[];
+  readonly totalVectors: number;
+  readonly agreeingVectors: number;
+  readonly notRunVectors: number;
+  readonly guests: readonly GuestSummary[];
+  readonly accel: Accel;
+  readonly accelReason: string;
+  readonly qemu: string;
+  readonly vmlinux: string;
+  readonly kernelFromCache: boolean;
+  /** The verdict itself was found in the cache. */
+  readonly cached: boolean;
+  /** Milliseconds spent on each part this time. */
+  readonly timings: Readonly<Record<"buildMs" | "vectorsMs" | "guestsMs", number>>;
+  /** Folder with the consoles, kept when something was found. */
+  readonly runDir: string;
+}
+
+export type VerifyReport = BuildFailedReport | VectorsReport;

@@ -1,0 +1,180 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  findTopology,
+  generateVectors,
+  TOPOLOGIES,
+  type Topology,
+  type VectorRequest,
+} from "../../../kernel-model/index.ts";
+import { type BuildResult, buildKernel } from "../build/build-kernel.ts";
+import { buildInitramfs, type Initramfs } from "../build/build-runner.ts";
+import { readKernelConfig } from "../build/kernel-config.ts";
+import { buildVersionOf } from "../build/kernel-make.ts";
+import { ToolError } from "../error.ts";
+import { contentKey, openContentStore } from "../fs/content-store.ts";
+import { qemuId } from "../qemu/qemu-id.ts";
+import { chooseAccel } from "./choose-accel.ts";
+import { hashModel } from "./model-hash.ts";
+import { isInfrastructure } from "./outcome.ts";
+import { patchTree } from "./patch-tree.ts";
+import { DEFAULT_LIMITS, type WatchLimits } from "./progress-watch.ts";
+import { runVectors } from "./run-vectors.ts";
+import type { VectorsReport, VerifyReport } from "./verify-report.ts";
+
+/** A kernel tree and what to verify in it. */
+export interface VerifyRequest {
+  /** Kernel repository that has the series applied; only read. */
+  readonly repository: string;
+  /** The series' last commit, or its tree. */
+  readonly treeish: string;
+  /** Absolute paths of patches on top of it. */
+  readonly patches?: readonly string[];
+  readonly stage: VectorRequest["stage"];
+  /** Name; the first topology of the model unless told. */
+  readonly topology?: string;
+  /** Unsigned 32 bits; 1 unless told. */
+  readonly seed?: number;
+  readonly packageDir: string;
+  readonly cacheDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Look for a verdict of an equal run first (default true). */
+  readonly useCache?: boolean;
+  /** Keep the guests' files also after a pass. */
+  readonly keep?: boolean;
+  readonly limits?: WatchLimits;
+  readonly maxRestarts?: number;
+  readonly cmdline?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** Changes when evidence is judged in another way, so that older verdicts are not used. */
+const VERDICT_FORMAT = "1";
+const MAX_RESTARTS = 2;
+
+/**
+ * Builds the kernel of a tree, runs the model's vectors in a guest and says what came of it.
+ *
+ * @throws ToolError: `unknown-topology`, `unknown-revision`, `patch-does-not-apply` (user),
+ * `kconfig-dropped` (config), `program-missing` (environment), `interrupted` (infra)
+ */
+export async function verifySeries(request: VerifyRequest): Promise<VerifyReport> {
+  const { cacheDir, packageDir, signal, onProgress } = request;
+  const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const topology = requireTopology(request.topology);
+  const seed = request.seed ?? 1;
+  const started = performance.now();
+  const source = await sourceOf(request);
+  const config = await readKernelConfig(packageDir);
+  const kernel = await buildKernel({
+    ...{ ...source, config, featureExpected: true, cacheDir },
+    ...options,
+  });
+  const scope = { stage: request.stage, seed, topology: topology.name, treeId: kernel.treeId };
+  if (kernel.kind === "failed") {
+    const { errors, logFile, command } = kernel;
+    return { ...scope, verdict: "fail", outcome: "build-failed", errors, logFile, command };
+  }
+  const initramfs = await buildInitramfs({ ...source, packageDir, cacheDir, ...options });
+  const buildMs = performance.now() - started;
+  const qemu = await qemuId(signal);
+  const key = await verdictKey(request, kernel.key, initramfs.hash, topology, qemu);
+  const store = openContentStore(join(cacheDir, "verdicts"));
+  const known = request.useCache === false ? undefined : await store.readBytes(key);
+  if (known !== undefined) {
+    const report = JSON.parse(new TextDecoder().decode(known)) as VectorsReport;
+    const timings = { buildMs, vectorsMs: 0, guestsMs: 0 };
+    return { ...report, ...scope, cached: true, kernelFromCache: kernel.fromCache, timings };
+  }
+  const report = await runOnce(request, { kernel, initramfs, topology, qemu, scope, buildMs });
+  if (report.verdict !== "error") await store.writeBytes(key, JSON.stringify(report));
+  return report;
+}
+
+interface Prepared {
+  readonly kernel: Extract<BuildResult, { readonly kind: "built" }>;
+  readonly initramfs: Initramfs;
+  readonly topology: Topology;
+  readonly qemu: string;
+  readonly scope: Pick<VectorsReport, "stage" | "seed" | "topology" | "treeId">;
+  readonly buildMs: number;
+}
+
+async function runOnce(request: VerifyRequest, prepared: Prepared): Promise<VectorsReport> {
+  const { kernel, initramfs, topology, qemu, scope } = prepared;
+  const { cacheDir, env, signal, onProgress, cmdline } = request;
+  const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const started = performance.now();
+  onProgress?.(`generating vectors, seed ${scope.seed}, topology ${topology.name}`);
+  const { vectors } = generateVectors({ stage: scope.stage, seed: scope.seed, topology });
+  const vectorsMs = performance.now() - started;
+  await mkdir(join(cacheDir, "runs"), { recursive: true });
+  const runDir = await mkdtemp(join(cacheDir, "runs", "run-"));
+  const boot = { vmlinux: kernel.vmlinux, initramfs: initramfs.file, topology };
+  const cache = { cacheDir, qemuId: qemu, kernelKey: kernel.key };
+  const guest = { ...boot, dir: join(runDir, "probe"), ...(signal && { signal }) };
+  const { accel, why } = await chooseAccel({ env, ...cache, guest, ...options });
+  onProgress?.(`running ${vectors.length} vectors under ${accel} (${why})`);
+  const booted = performance.now();
+  const evidence = await runVectors({
+    ...boot,
+    ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel, seed: scope.seed, vectors },
+    ...{ dir: runDir, limits: request.limits ?? DEFAULT_LIMITS },
+    maxRestarts: request.maxRestarts ?? MAX_RESTARTS,
+    ...(cmdline && { cmdline }),
+    ...options,
+  });
+  const [first] = evidence.findings;
+  const outcome = first?.kind ?? "pass";
+  const isFault = first !== undefined && !evidence.findings.some(isOfTheKernel);
+  const verdict = first === undefined ? "pass" : isFault ? "error" : "fail";
+  if (verdict === "pass" && request.keep !== true) await rm(runDir, { recursive: true });
+  return {
+    ...scope,
+    ...{ verdict, outcome, findings: evidence.findings, totalVectors: evidence.total },
+    ...{ agreeingVectors: evidence.agreeing, notRunVectors: evidence.notRun },
+    ...{ guests: evidence.guests, accel, accelReason: why, qemu, runDir },
+    ...{ vmlinux: kernel.vmlinux, kernelFromCache: kernel.fromCache, cached: false },
+    timings: { buildMs: prepared.buildMs, vectorsMs, guestsMs: performance.now() - booted },
+  };
+}
+
+function isOfTheKernel({ kind }: { readonly kind: VectorsReport["outcome"] }): boolean {
+  return !isInfrastructure(kind);
+}
+
+async function sourceOf(
+  request: VerifyRequest,
+): Promise<{ readonly repository: string; readonly treeish: string }> {
+  const { repository, treeish, patches = [], cacheDir, signal } = request;
+  if (patches.length === 0) return { repository, treeish };
+  const scratchDir = join(cacheDir, "build", "patched");
+  const call = { repository, treeish, patches, scratchDir, ...(signal && { signal }) };
+  const patched = await patchTree(call);
+  return { repository: patched.repository, treeish: patched.treeId };
+}
+
+async function verdictKey(
+  request: VerifyRequest,
+  kernelKey: string,
+  initramfsHash: string,
+  topology: Topology,
+  qemu: string,
+): Promise<string> {
+  const { stage, seed, cmdline = [], env } = request;
+  const asked = JSON.stringify([stage, seed ?? 1, topology, cmdline, env["RFCKIT_ACCEL"] ?? ""]);
+  const model = await hashModel(request.packageDir);
+  return contentKey([VERDICT_FORMAT, kernelKey, initramfsHash, model, qemu, asked]);
+}
+
+function requireTopology(name: string | undefined): Topology {
+  const topology = name === undefined ? TOPOLOGIES[0] : findTopology(name);
+  if (topology !== undefined) return topology;
+  const known = TOPOLOGIES.map((one) => one.name);
+  throw new ToolError(`there is no topology '${name ?? ""}', only ${known.join(", ")}`, {
+    kind: "user",
+    code: "unknown-topology",
+    hints: known.map((one) => `rfckit verify --topology ${one}`),
+  });
+}
