@@ -29,9 +29,16 @@ export { type Comparison, compareResults, type Difference } from "./vectors/comp
 export { describeVector, renderProgram } from "./vectors/describe.ts";
 export { renderCPrograms } from "./vectors/emit/c-program.ts";
 export { renderJsonLines } from "./vectors/emit/json-lines.ts";
+export { renderPrecedencePage } from "./vectors/emit/precedence-page.ts";
 export { GENERATED_STAGES, generateVectors, type VectorRequest } from "./vectors/generate.ts";
 export { type InfeasiblePair, infeasiblePairs } from "./vectors/infeasible.ts";
 export { pairCoverage, type RowPair, rowPairs } from "./vectors/pairs.ts";
+export {
+  type PrecedenceMatrix,
+  type PrecedencePair,
+  type PrecedenceRow,
+  precedenceMatrix,
+} from "./vectors/precedence.ts";
 export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
 export {
   type CallResult,

@@ -4,7 +4,6 @@ import type { Topology } from "../topology/topology.ts";
 
 /** Bytes of a base page. */
 export const PAGE_SIZE = 4096;
-export const PAGE_SHIFT = 12;
 
 /** Pages below TASK_SIZE: 2^47 - 4096 bytes. arch/x86/include/asm/page_64_types.h @ 6.12.117 */
 export const TASK_SIZE_PAGES = 2 ** 35 - 1;

@@ -1,4 +1,10 @@
-import { ALL_ACCESSIBLE, IOCTL_RAW_POINTER, IOCTL_READ_ONLY, type IoctlCall } from "./calls.ts";
+import {
+  ALL_ACCESSIBLE,
+  IOCTL_RAW_POINTER,
+  IOCTL_READ_ONLY,
+  type IoctlCall,
+  PROT,
+} from "./calls.ts";
 import { UnmodelledCallError } from "./outcome.ts";
 import {
   ARENA_GUARD_PAGES,
@@ -35,7 +41,8 @@ function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
   const page = Number(pointer / BigInt(PAGE_SIZE));
   const fromArena = page - ARENA_START_PAGE;
   const inArena = fromArena >= -ARENA_GUARD_PAGES && fromArena < ARENA_PAGES + ARENA_GUARD_PAGES;
-  if (inArena && state.space.some((vma) => vma.start <= page && page < vma.end)) {
+  const vma = inArena ? state.space.find(({ start, end }) => start <= page && page < end) : null;
+  if (vma && vma.prot !== PROT.none) {
     throw new UnmodelledCallError("the model does not hold the contents of the arena");
   }
   const kernelHalf = pointer >= 1n << 63n;

@@ -1,11 +1,6 @@
 import { ioctlNumber } from "../../abi/ioctl.ts";
 import { HBF_IOC_CAPS } from "../../abi/ioctls/caps.ts";
-import {
-  ALL_ACCESSIBLE,
-  type Call,
-  IOCTL_RAW_POINTER,
-  IOCTL_READ_ONLY,
-} from "../../machine/calls.ts";
+import { ALL_ACCESSIBLE, type Call, IOCTL_READ_ONLY } from "../../machine/calls.ts";
 import type { VectorClass } from "../class.ts";
 import type { VectorDraft } from "../vector.ts";
 
@@ -13,16 +8,6 @@ const SIZES = [...range(0, 73), ...range(4090, 4102), 128, 2 ** 31, 2 ** 32 - 1]
 const LIMITED_SIZES = [4, 7, 8, 9, 16, 39, 40, 41, 48, 64, 4096, 4097];
 const LIMITS = [...range(0, 50), 63, 64, 4095, 4096];
 const TAIL_PLACES = [40, 41, 47, 48, 55, 56, 63, 64];
-const POINTERS = [
-  0n,
-  1n,
-  4095n,
-  4096n,
-  0x3ffff000n,
-  1n << 63n,
-  (1n << 64n) - 4096n,
-  (1n << 64n) - 1n,
-];
 
 /** CAPS with every size, prefix, tail, fault and access mode. */
 export const CAPS: VectorClass = {
@@ -46,7 +31,6 @@ export const CAPS: VectorClass = {
     ),
     ...range(4, 40).map((place) => draft(`ignores-byte-${place}`, { size: 40, byte: place })),
     ...[0, 1, 2].map((mode) => draft(`mode-${mode}`, { size: 40, mode })),
-    ...POINTERS.map((pointer) => pointerDraft(pointer)),
   ],
 };
 
@@ -65,32 +49,20 @@ function draft(name: string, { size, accessible, flags, byte, mode }: CapsCase):
   const payload = new Uint8Array(wanted);
   new DataView(payload.buffer).setUint32(0, size, true);
   if (byte !== undefined) payload[byte] = 0xff;
-  const call = capsCall({ accessible: limit, flags: flags ?? 0, payload, pointer: 0n });
+  const call: Call = {
+    op: "ioctl",
+    slot: 0,
+    cmd: ioctlNumber(HBF_IOC_CAPS),
+    accessible: limit,
+    flags: flags ?? 0,
+    pointer: 0n,
+    payload,
+  };
   return {
     id: `caps-${name}`,
     title: `CAPS: ${name.replaceAll("-", " ")}`,
     calls: [{ op: "open", slot: 0, flags: mode ?? 0, uid: 0 }, call],
   };
-}
-
-function pointerDraft(pointer: bigint): VectorDraft {
-  const payload = new Uint8Array(0);
-  const flags = IOCTL_RAW_POINTER;
-  const name = `0x${pointer.toString(16)}`;
-  return {
-    id: `caps-pointer-${name}`,
-    title: `CAPS: the argument is ${name}`,
-    calls: [
-      { op: "open", slot: 0, flags: 0, uid: 0 },
-      capsCall({ accessible: ALL_ACCESSIBLE, flags, payload, pointer }),
-    ],
-  };
-}
-
-function capsCall(
-  given: Pick<Extract<Call, { op: "ioctl" }>, "accessible" | "flags" | "payload" | "pointer">,
-): Call {
-  return { op: "ioctl", slot: 0, cmd: ioctlNumber(HBF_IOC_CAPS), ...given };
 }
 
 function range(from: number, to: number): readonly number[] {

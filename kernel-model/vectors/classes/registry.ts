@@ -8,6 +8,7 @@ import { MIXED } from "./mixed.ts";
 import { NODE } from "./node.ts";
 import { OP } from "./op.ts";
 import { PAIR } from "./pair.ts";
+import { POINTER } from "./pointer.ts";
 import { RANGE } from "./range.ts";
 import { SINGLE } from "./single.ts";
 import { SIZE } from "./size.ts";
@@ -22,6 +23,7 @@ export const VECTOR_CLASSES: readonly VectorClass[] = [
   FILE,
   COMMAND,
   CAPS,
+  POINTER,
   SIZE,
   TAIL,
   BITS,

@@ -23,11 +23,6 @@ export const WIRE_OPS: Readonly<Record<Call["op"], WireOp>> = {
   fileop: { nr: 12, args: ["slot", "which", "target"] },
 };
 
-/** Name of an op number, or undefined. */
-export function wireOpName(nr: number): string | undefined {
-  return Object.entries(WIRE_OPS).find(([, op]) => op.nr === nr)?.[0];
-}
-
 /** The `arg[]` of a call, as numbers or exact bigints. */
 export function wireArgs(call: Call): readonly (number | bigint)[] {
   const members: Readonly<Record<string, unknown>> = { ...call };

@@ -12,7 +12,7 @@ interface VectorsOptions {
   readonly output?: string;
 }
 
-const FORMATS = ["jsonl", "c", "bin", "c-header", "check-order"];
+const FORMATS = ["jsonl", "c", "bin", "c-header", "check-order", "precedence"];
 
 /** `rfckit vectors`: the test vectors of the reference model, to read and to feed to others. */
 export const vectorsCommand: CommandModule = {
@@ -72,6 +72,8 @@ async function emitVectors(format: string, options: VectorsOptions): Promise<str
       return model.renderWireHeader();
     case "check-order":
       return model.renderCheckOrderPage();
+    case "precedence":
+      return renderPrecedence(await makeSet(options));
     default:
       throw usage(`unknown format '${format}'`, "format-unknown", `known: ${FORMATS.join(", ")}`);
   }
@@ -96,6 +98,16 @@ async function makeSet(options: VectorsOptions): Promise<VectorSet> {
     throw usage(`'${options.seed}' is not a seed`, "seed-invalid", "give a number below 2^32");
   }
   return generateVectors({ stage, seed, topology });
+}
+
+async function renderPrecedence(set: VectorSet): Promise<string> {
+  const { createMachine, findTopology, precedenceMatrix, renderPrecedencePage } = await import(
+    "../../../kernel-model/index.ts"
+  );
+  const topology = findTopology(set.topology);
+  if (topology === undefined) throw new Error(`a set was made for '${set.topology}'`);
+  const machine = createMachine(topology, set.stage);
+  return renderPrecedencePage(precedenceMatrix(machine, set.vectors), set);
 }
 
 async function explainVector({ vectors }: VectorSet, id: string): Promise<string> {
