@@ -1,7 +1,6 @@
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { requireFreeSpace, saysNoSpace, withSpaceErrors } from "./disk-space.ts";
 import { writeFileAtomic } from "./write-file-atomic.ts";
 
@@ -41,7 +40,7 @@ test("a device that is always full gives no-disk-space", async () => {
 });
 
 test("too little free space is found before anything is written", async () => {
-  const dir = await mkdtemp(join(tmpdir(), "rfckit-space-"));
+  const dir = await scratchDir();
   await expect(requireFreeSpace(dir, Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({
     code: "no-disk-space",
   });

@@ -1,12 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, mkdtemp, readFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { acquireLock, withLock } from "./lock.ts";
-
-const scratch = (): Promise<string> => mkdtemp(join(tmpdir(), "rfckit-lock-"));
 
 /** A process that takes the lock, says so, and keeps it (and a child that inherits it or not). */
 const HOLDER = `
@@ -36,7 +34,7 @@ async function startHolder(lockFile: string, child = ""): Promise<ReturnType<typ
 }
 
 test("only one of many callers is inside at a time", async () => {
-  const lockFile = join(await scratch(), "l");
+  const lockFile = join(await scratchDir(), "l");
   let inside = 0;
   let most = 0;
   const enter = (): Promise<void> =>
@@ -51,7 +49,7 @@ test("only one of many callers is inside at a time", async () => {
 });
 
 test("kill -9 of the holder frees the lock, and the waiter is told who had it", async () => {
-  const lockFile = join(await scratch(), "l");
+  const lockFile = join(await scratchDir(), "l");
   const holder = await startHolder(lockFile);
   const words: string[] = [];
   const onWait = (holderWords: string): void => {
@@ -64,7 +62,7 @@ test("kill -9 of the holder frees the lock, and the waiter is told who had it", 
 });
 
 test("a child that inherits the descriptor keeps the lock of its killed parent", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   const lockFile = join(dir, "l");
   const holder = await startHolder(lockFile, join(dir, "pid"));
   holder.kill("SIGKILL");
@@ -76,7 +74,7 @@ test("a child that inherits the descriptor keeps the lock of its killed parent",
 });
 
 test("waiting ends when it is aborted, and the lock stays with its holder", async () => {
-  const lockFile = join(await scratch(), "l");
+  const lockFile = join(await scratchDir(), "l");
   const mine = await acquireLock(lockFile);
   const abort = new AbortController();
   const wait = acquireLock(lockFile, { signal: abort.signal, onWait: () => abort.abort() });
@@ -88,7 +86,7 @@ test("waiting ends when it is aborted, and the lock stays with its holder", asyn
 });
 
 test("a lock that stays taken ends in lock-timeout", async () => {
-  const lockFile = join(await scratch(), "l");
+  const lockFile = join(await scratchDir(), "l");
   const mine = await acquireLock(lockFile, { purpose: "first" });
   await expect(acquireLock(lockFile, { timeoutMs: 50 })).rejects.toMatchObject({
     code: "lock-timeout",

@@ -1,20 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { contentKey, openContentStore } from "./content-store.ts";
 import { publishDir } from "./publish-dir.ts";
 import { removeTree } from "./remove-tree.ts";
-
-const scratch = (): Promise<string> => mkdtemp(join(tmpdir(), "rfckit-publish-"));
 
 const visible = async (dir: string): Promise<string[]> =>
   (await readdir(dir)).filter((name) => !name.startsWith(".lock-"));
 
 test("of many at once exactly one builds and all see the whole directory", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   const target = join(dir, "t");
   const outcomes = await Promise.all(
     [1, 2, 3, 4].map((n) =>
@@ -27,7 +25,7 @@ test("of many at once exactly one builds and all see the whole directory", async
 });
 
 test("a build that fails leaves nothing", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   const build = async (temp: string): Promise<void> => {
     await writeFile(join(temp, "half"), "");
     throw new Error("seeded");
@@ -47,7 +45,7 @@ await publishDir(process.argv[2], {}, async (temp) => {
 `;
 
 test("kill -9 in the middle: no half directory, and the next one builds and cleans", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   const target = join(dir, "t");
   const here = new URL("./publish-dir.ts", import.meta.url).href;
   const args = ["--import", "tsx", "--input-type=module", "-e", BUILDER, here, target];
@@ -63,7 +61,7 @@ test("kill -9 in the middle: no half directory, and the next one builds and clea
 });
 
 test("a tree without write permission is removed, a missing one is fine", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   await mkdir(join(dir, "a", "b"), { recursive: true });
   await writeFile(join(dir, "a", "b", "c"), "");
   await removeTree(join(dir, "a"));
@@ -72,7 +70,7 @@ test("a tree without write permission is removed, a missing one is fine", async 
 });
 
 test("the store keeps directories and bytes under their key", async () => {
-  const store = openContentStore(join(await scratch(), "store"));
+  const store = openContentStore(join(await scratchDir(), "store"));
   const key = contentKey(["tree", new Uint8Array([1, 2])]);
   expect(await store.findDir(key)).toBeUndefined();
   expect(await store.readBytes(key)).toBeUndefined();

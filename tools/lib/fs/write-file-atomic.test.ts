@@ -1,14 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { writeFileAtomic } from "./write-file-atomic.ts";
 
-const scratch = (): Promise<string> => mkdtemp(join(tmpdir(), "rfckit-write-"));
-
 test("any bytes are written whole and nothing else stays", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), async (bytes) => {
       await writeFileAtomic(join(dir, "f"), bytes);
@@ -20,7 +18,7 @@ test("any bytes are written whole and nothing else stays", async () => {
 });
 
 test("a failed write leaves the old content and no temporary file", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   await mkdir(join(dir, "taken"));
   await writeFile(join(dir, "taken", "inside"), "old");
   await expect(writeFileAtomic(join(dir, "taken"), "new")).rejects.toThrow();
@@ -29,7 +27,7 @@ test("a failed write leaves the old content and no temporary file", async () => 
 });
 
 test("the mode is that of a new file", async () => {
-  const dir = await scratch();
+  const dir = await scratchDir();
   await writeFileAtomic(join(dir, "x"), "#!/bin/sh\n", { mode: 0o700 });
   expect((await stat(join(dir, "x"))).mode & 0o777).toBe(0o700);
 });

@@ -38,7 +38,8 @@ export async function runGit(call: GitCall): Promise<RunResult> {
     ...(call.inheritFds === undefined ? {} : { inheritFds: call.inheritFds }),
   };
   call.onCommand?.(gitCommandLine(call));
-  return await run(request);
+  const result = await run(request);
+  return { ...result, command: gitCommandLine(call) };
 }
 
 /** The call as one types it: without the options and variables that only make git neutral. */

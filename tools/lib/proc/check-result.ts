@@ -1,8 +1,10 @@
+import { statfsSync } from "node:fs";
 import { ToolError } from "../error.ts";
 import { noSpaceError, saysNoSpace } from "../fs/disk-space.ts";
 import type { RunResult } from "./run.ts";
 
 const LAST_LINES = 8;
+const FULL_BYTES = 64 * 1024;
 
 export interface ResultExpectation {
   /** Where the child writes, for the message when the disk is full. */
@@ -26,12 +28,24 @@ export function requireSuccess(result: RunResult, expected: ResultExpectation): 
     });
   }
   const words = lastWords(result);
-  if (saysNoSpace(words)) throw noSpaceError(expected.writesTo, undefined, words);
+  if (saysNoSpace(words) || isFull(expected.writesTo)) {
+    throw noSpaceError(expected.writesTo, undefined, words);
+  }
   throw new ToolError(`'${result.command}' ${endOf(result)}: ${words}`, {
     kind: "infra",
     code: expected.code,
     hints: expected.hints ?? [],
   });
+}
+
+/** Problem: git does not always tell why a write failed ("unable to write new index file"). */
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(path);
+    return bavail * bsize < FULL_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 /** The last lines that a child wrote on stderr, else on stdout. */
