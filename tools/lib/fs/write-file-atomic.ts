@@ -1,5 +1,7 @@
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { requireSuccess } from "../proc/check-result.ts";
+import { run } from "../proc/run.ts";
 import { withSpaceErrors } from "./disk-space.ts";
 import { tempPathFor } from "./temp-name.ts";
 
@@ -7,6 +9,8 @@ export interface WriteFileOptions {
   /** Permission bits of a new file, before the umask; 0o666 unless told. */
   readonly mode?: number;
 }
+
+const SYNC_MS = 600_000;
 
 /**
  * Writes a whole file so that readers, and the disk after a crash, have the old or the new content.
@@ -49,4 +53,17 @@ export async function syncDir(dir: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/**
+ * Flushes everything that was written to the file system of `dir`: for trees of many files, where a
+ * flush of each would take minutes. After it a rename cannot survive a power cut without its files.
+ */
+export async function syncFileSystem(dir: string): Promise<void> {
+  const result = await run({
+    file: "sync",
+    args: ["--file-system", dir],
+    timeoutMs: SYNC_MS,
+  });
+  requireSuccess(result, { writesTo: dir, code: "sync-failed" });
 }

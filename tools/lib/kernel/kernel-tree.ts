@@ -4,6 +4,7 @@ import { ToolError } from "../error.ts";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import { requireFreeSpace } from "../fs/disk-space.ts";
 import { isDirectory, publishDir } from "../fs/publish-dir.ts";
+import { syncFileSystem } from "../fs/write-file-atomic.ts";
 import { fetchKernelTarball, type KernelPackage } from "./debian-package.ts";
 import { importTree, unpackTarball } from "./import-tarball.ts";
 
@@ -73,6 +74,7 @@ export async function getKernelTree(request: GetKernelTreeRequest): Promise<stri
     onProgress("adding the files to git");
     const commit = await importTree({ dir: temp, pkg, tag: base.tag, lock, signal });
     if (commit !== base.commit) throw baseDiffers(base, commit);
+    await syncFileSystem(temp);
   });
   return dir;
 }
