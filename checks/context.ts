@@ -1,4 +1,5 @@
-import type { CheckpatchReport } from "../tools/lib/checkpatch/run-checkpatch.ts";
+import type { BuildError } from "../tools/lib/build/build-errors.ts";
+import type { CheckpatchInput, CheckpatchReport } from "../tools/lib/checkpatch/run-checkpatch.ts";
 
 /** One patch of the series under review, as it is on disk and as a commit. */
 export interface ReviewedPatch {
@@ -20,7 +21,8 @@ export interface ReviewedPatch {
 /** A finding that somebody answers for, from `patches/series.yaml`. */
 export interface Waiver {
   readonly check: string;
-  readonly type: string;
+  /** One type of finding; a waiver without one covers all that the check finds. */
+  readonly type?: string | undefined;
   readonly reason: string;
   readonly who: string;
 }
@@ -28,11 +30,7 @@ export interface Waiver {
 /** What the builds and the verification report to the gate. */
 export interface BuildOutcome {
   readonly ok: boolean;
-  readonly errors: readonly {
-    readonly file: string;
-    readonly line: number;
-    readonly what: string;
-  }[];
+  readonly errors: readonly BuildError[];
   readonly logFile: string;
   readonly command: string;
 }
@@ -72,8 +70,6 @@ export interface ReviewContext {
   readonly patches: readonly ReviewedPatch[];
   readonly coverLetter: { readonly file: string; readonly bytes: Uint8Array } | undefined;
   readonly waivers: readonly Waiver[];
-  /** Processes that may run at once. */
-  readonly cores: number;
   readonly onProgress: (line: string) => void;
   /** Content hashes of what a check's result depends on beside the series. */
   readonly keys: {
@@ -89,7 +85,8 @@ export interface ReviewContext {
     verify(): Promise<string>;
   };
   readonly effects: {
-    checkpatch(patch: { file: string } | { text: string }): Promise<CheckpatchReport>;
+    /** Runs checkpatch on each, several at once; reports in the same order. */
+    checkpatch(patches: readonly CheckpatchInput[]): Promise<CheckpatchReport[]>;
     roundTrip(): Promise<RoundTripOutcome>;
     buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
     verify(): Promise<ConformanceOutcome>;

@@ -23,7 +23,7 @@ test("passes when each commit builds", async () => {
 });
 
 test("names the first commit that does not build, with the compiler's words", async () => {
-  const errors = [{ file: "mm/hbf.c", line: 12, what: "'x' undeclared" }];
+  const errors = [{ file: "mm/hbf.c", line: 12, text: "'x' undeclared" }];
   const result = await b01EachCommitBuilds.run(
     createContext({
       patches,

@@ -43,10 +43,10 @@ function diagnose(patch: ReviewedPatch, outcome: BuildOutcome): Diagnostic[] {
   if (outcome.errors.length === 0) {
     return [{ ...common, what: "make failed", fix, place: { ...place, file: patch.file } }];
   }
-  return outcome.errors.map(({ file, line, what }) => ({
+  return outcome.errors.map(({ text, ...where }) => ({
     ...common,
-    what,
+    what: text,
     fix,
-    place: { ...place, file, line },
+    place: { ...place, ...where },
   }));
 }

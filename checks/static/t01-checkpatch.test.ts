@@ -21,10 +21,11 @@ const judge = (
     createContext({
       waivers,
       effects: {
-        checkpatch: async (patch) => ({
-          findings: "text" in patch ? control : found,
-          command: "perl scripts/checkpatch.pl",
-        }),
+        checkpatch: async (patches) =>
+          patches.map((patch) => ({
+            findings: "text" in patch ? control : found,
+            command: "perl scripts/checkpatch.pl",
+          })),
       },
     }),
   );

@@ -7,7 +7,6 @@ import {
 import { contentKey } from "../../tools/lib/fs/content-store.ts";
 import type { ReviewContext, ReviewedPatch } from "../context.ts";
 import type { Check, CheckResult, Diagnostic } from "../contract.ts";
-import { mapLimited } from "../map-limited.ts";
 import { CHECKPATCH_CONTROL, CONTROL_FINDINGS } from "./t01-control.ts";
 
 const ID = "t01-checkpatch";
@@ -32,15 +31,17 @@ export const t01Checkpatch: Check<ReviewContext> = {
     ];
   },
   async run(context) {
-    const blind = await findBlindSpot(context);
+    const inputs = context.patches.map(({ path }) => ({ file: path }));
+    const [control, ...found] = await context.effects.checkpatch([
+      { text: CHECKPATCH_CONTROL },
+      ...inputs,
+    ]);
+    const blind = findBlindSpot(control?.findings ?? []);
     if (blind !== undefined) return blind;
-    const reports = await mapLimited(context.patches, context.cores, async (patch) => ({
-      patch,
-      report: await context.effects.checkpatch({ file: patch.path }),
-    }));
-    const all = reports.flatMap(({ patch, report }) =>
-      report.findings.map((finding) => ({ patch, finding, command: report.command })),
-    );
+    const all = context.patches.flatMap((patch, index) => {
+      const { findings = [], command = "" } = found[index] ?? {};
+      return findings.map((finding) => ({ patch, finding, command }));
+    });
     const waived = all.filter(({ finding }) => waiverFor(context, finding) !== undefined);
     const open = all.filter(({ finding }) => waiverFor(context, finding) === undefined);
     const counts = `${open.length} findings, ${waived.length} waived`;
@@ -62,12 +63,11 @@ export const t01Checkpatch: Check<ReviewContext> = {
 };
 
 function waiverFor({ waivers }: ReviewContext, finding: CheckpatchFinding) {
-  return waivers.find((waiver) => waiver.check === ID && waiver.type === finding.type);
+  return waivers.find(({ check, type = finding.type }) => check === ID && type === finding.type);
 }
 
-/** Runs the positive control; a result means that checkpatch is blind here. */
-async function findBlindSpot(context: ReviewContext): Promise<CheckResult | undefined> {
-  const { findings } = await context.effects.checkpatch({ text: CHECKPATCH_CONTROL });
+/** Looks for each seeded defect of the control; a result means that checkpatch is blind here. */
+function findBlindSpot(findings: readonly CheckpatchFinding[]): CheckResult | undefined {
   const missed = CONTROL_FINDINGS.filter(
     (seeded) =>
       !findings.some(

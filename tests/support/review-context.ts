@@ -32,7 +32,6 @@ export function createContext(
     patches: [createPatch()],
     coverLetter: undefined,
     waivers: [],
-    cores: 2,
     onProgress: () => {},
     keys: {
       treeFile: async (path) => `tree ${path}`,

@@ -14,6 +14,14 @@ export interface CommandContext {
   readonly projectDir: string;
   /** Absolute path of rfckit's own folder: Kconfig fragments, guest sources. */
   readonly packageDir: string;
+  /** rfckit's own version. */
+  readonly version: string;
+  /** The terminal that a screen could be drawn on; none in tests. */
+  readonly terminal?: {
+    readonly stdoutIsTty: boolean;
+    readonly stderrIsTty: boolean;
+    readonly stream: NodeJS.WriteStream;
+  };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { findPackageDir } from "../lib/fs/package-dir.ts";
 import { findProjectDir } from "./project-dir.ts";
 import { runCommandLine } from "./run-command-line.ts";
@@ -17,10 +19,21 @@ export async function main(argv: readonly string[]): Promise<number> {
       cwd: process.cwd(),
       projectDir: findProjectDir(process.cwd(), packageDir),
       packageDir,
+      version: readVersion(packageDir),
+      terminal: {
+        stdoutIsTty: process.stdout.isTTY === true,
+        stderrIsTty: process.stderr.isTTY === true,
+        stream: process.stderr,
+      },
       signal: watch.signal,
     });
     return watch.exitCode() ?? code;
   } finally {
     watch.stop();
   }
+}
+
+function readVersion(packageDir: string): string {
+  const text = readFileSync(join(packageDir, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { EXIT, type ExitCode } from "../lib/error.ts";
 import type { Act, CommandContext } from "./command.ts";
@@ -40,7 +38,7 @@ export async function runCommandLine(
 function createProgram(context: CommandContext, act: Act): Command {
   const program = new Command("rfckit")
     .description("Author, check and verify a kernel RFC series; never sends mail.")
-    .version(readVersion(context.packageDir))
+    .version(context.version)
     .addHelpText("after", EPILOGUE);
   settle(program, context);
   for (const command of COMMANDS) command.register(program, context, act);
@@ -67,9 +65,4 @@ function pathOf(command: Command): string {
   const names: string[] = [];
   for (let at = command; at.parent !== null; at = at.parent) names.unshift(at.name());
   return names.map((name) => `${name} `).join("");
-}
-
-function readVersion(packageDir: string): string {
-  const text = readFileSync(join(packageDir, "package.json"), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

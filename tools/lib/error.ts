@@ -17,6 +17,8 @@ export const EXIT = {
   infra: 3,
   couldNotRun: 4,
   internal: 70,
+  /** Tells `git bisect run` to skip a commit that could not be judged. */
+  bisectSkip: 125,
   interrupted: 130,
   terminated: 143,
 } as const;
@@ -32,12 +34,9 @@ export const EXIT_OF_KIND: Readonly<Record<ErrorKind, ExitCode>> = {
   internal: EXIT.internal,
 };
 
-/** Exit status 125 tells `git bisect run` to skip a commit that could not be judged. */
-const BISECT_SKIP = 125;
-
 /** Maps a code for `git bisect run`: what failed to run is skipped, not called bad. */
-export function bisectExitCode(code: number): number {
-  return code === EXIT.infra || code === EXIT.couldNotRun ? BISECT_SKIP : code;
+export function bisectExitCode(code: ExitCode): ExitCode {
+  return code === EXIT.infra || code === EXIT.couldNotRun ? EXIT.bisectSkip : code;
 }
 
 export interface ToolErrorOptions {

@@ -2,12 +2,14 @@ import type { CommandModule } from "../command.ts";
 import { buildCommand } from "./build.ts";
 import { doctorCommand } from "./doctor.ts";
 import { kernelCommand } from "./kernel.ts";
+import { readyCommand } from "./ready.ts";
 import { seriesCommand } from "./series.ts";
 import { vectorsCommand } from "./vectors.ts";
 import { verifyCommand } from "./verify.ts";
 
 /** Every verb, in the order in which `--help` lists them. */
 export const COMMANDS: readonly CommandModule[] = [
+  readyCommand,
   doctorCommand,
   kernelCommand,
   seriesCommand,

@@ -25,6 +25,7 @@ async function vectors(...args: string[]): Promise<{ code: number; out: string; 
     cwd: dir,
     projectDir: dir,
     packageDir,
+    version: "0.0.0",
     signal: new AbortController().signal,
   });
   return { code, out, talk };

@@ -4,11 +4,13 @@ import { ToolError } from "../error.ts";
 import { run } from "../proc/run.ts";
 import { type CheckpatchFinding, parseCheckpatch } from "./parse-checkpatch.ts";
 
+/** One patch: the absolute path of its file, or its text, which checkpatch reads from stdin. */
+export type CheckpatchInput = { readonly file: string } | { readonly text: string };
+
 export interface CheckpatchRequest {
   /** Folder of a kernel tree; checkpatch runs in it and reads its LICENSES and MAINTAINERS. */
   readonly treeDir: string;
-  /** One patch: the absolute path of its file, or its text, which checkpatch reads from stdin. */
-  readonly patch: { readonly file: string } | { readonly text: string };
+  readonly patch: CheckpatchInput;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }

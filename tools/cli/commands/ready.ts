@@ -1,0 +1,75 @@
+import { bisectExitCode, EXIT, type ExitCode } from "../../lib/error.ts";
+import type { CommandContext, CommandModule } from "../command.ts";
+import type { GateView } from "../ready/gate-view.ts";
+
+interface ReadyOptions {
+  readonly stage?: string;
+  readonly tree?: string;
+  readonly format: readonly string[];
+  readonly cache: boolean;
+  readonly bisect?: true;
+}
+
+const EXIT_OF_VERDICT = {
+  ready: EXIT.ready,
+  "ready-to-attest": EXIT.ready,
+  "not-ready": EXIT.findings,
+  "not-run": EXIT.couldNotRun,
+  error: EXIT.infra,
+} as const;
+
+/** `rfckit ready`: every check of the gate on the series, and a verdict for the whole. */
+export const readyCommand: CommandModule = {
+  verb: "ready",
+  register(program, context, act) {
+    program
+      .command("ready")
+      .description("judge the series: round trip, checkpatch, builds, boot against the model")
+      .option("--stage <name>", "stage of the series (default: the current one)")
+      .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
+      .option("--format <format[=file]>", "text or json; may be repeated", collect, [])
+      .option("--no-cache", "run every check again")
+      .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
+      .action(act((options: ReadyOptions) => judge(options, context)));
+  },
+};
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+async function judge(options: ReadyOptions, context: CommandContext): Promise<ExitCode> {
+  const { parseOutputs, writeOutputs } = await import("../reporters/outputs.ts");
+  const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
+  const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
+  const { judgeSeries } = await import("../ready/judge-series.ts");
+  const view = await openView(context);
+  const report = await judgeSeries({
+    context,
+    stage: options.stage,
+    tree: options.tree,
+    cacheDir: cacheDir(context.env),
+    useCache: options.cache,
+    version: context.version,
+    view,
+  }).finally(() => view.close());
+  await writeOutputs(report, outputs, context);
+  const code = EXIT_OF_VERDICT[report.verdict];
+  return options.bisect === true ? bisectExitCode(code) : code;
+}
+
+async function openView(context: CommandContext): Promise<GateView> {
+  const { createPlainView, wantsScreen } = await import("../ready/gate-view.ts");
+  const { terminal, env } = context;
+  if (terminal === undefined || !wantsScreen({ ...terminal, env })) {
+    return createPlainView(context.stderr);
+  }
+  const { openGateBoard } = await import("../tui/gate-board.tsx");
+  const { CHECKS } = await import("../../../checks/registry.ts");
+  return openGateBoard({
+    checks: CHECKS,
+    stream: terminal.stream,
+    useColor: (env["NO_COLOR"] ?? "") === "",
+    now: () => performance.now(),
+  });
+}

@@ -1,0 +1,90 @@
+import type { ConformanceOutcome, ReviewedPatch } from "../../../checks/context.ts";
+import { GENERATED_STAGES, type VectorRequest } from "../../../kernel-model/index.ts";
+import { buildKernel } from "../../lib/build/build-kernel.ts";
+import { findCompiler } from "../../lib/build/compiler.ts";
+import { readKernelConfig } from "../../lib/build/kernel-config.ts";
+import { ToolError } from "../../lib/error.ts";
+import { contentKey } from "../../lib/fs/content-store.ts";
+import { qemuId } from "../../lib/qemu/qemu-id.ts";
+import { isInfrastructure } from "../../lib/verify/outcome.ts";
+import type { VectorsReport } from "../../lib/verify/verify-report.ts";
+import { verifySeries } from "../../lib/verify/verify-series.ts";
+import type { CommandContext } from "../command.ts";
+import type { LabWork } from "./lab-work.ts";
+
+export interface LabRequest {
+  /** Kernel repository that has the commits of the patches. */
+  readonly repository: string;
+  readonly patches: readonly ReviewedPatch[];
+  readonly stage: string;
+  readonly cacheDir: string;
+  readonly context: CommandContext;
+  readonly onProgress: (line: string) => void;
+}
+
+/** Builds and verifies with this machine's compiler and QEMU, for the gate. */
+export function openKernelLab(request: LabRequest): LabWork {
+  const { repository, patches, cacheDir, context, onProgress } = request;
+  const { packageDir, env, signal } = context;
+  const tip = patches.at(-1);
+  const shared = { repository, cacheDir, signal, onProgress };
+  return {
+    async buildKey() {
+      const config = await readKernelConfig(packageDir);
+      return contentKey([config.hash, (await findCompiler(signal)).id]);
+    },
+    async verifyKey() {
+      return contentKey([await this.buildKey(), await qemuId(signal), request.stage]);
+    },
+    async buildCommit(patch) {
+      const result = await buildKernel({
+        ...shared,
+        treeish: patch.commit,
+        config: await readKernelConfig(packageDir),
+        // Only the whole series is sure to have the feature's options.
+        featureExpected: patch === tip,
+      });
+      if (result.kind === "failed") return { ok: false, ...result };
+      return { ok: true, errors: [], logFile: result.logFile, command: "rfckit build" };
+    },
+    async verify() {
+      const stage = requireStage(request.stage);
+      if (tip === undefined) throw new RangeError("a series has at least one patch");
+      const call = { ...shared, treeish: tip.commit, stage, packageDir, env };
+      const report = await verifySeries(call);
+      if (report.outcome !== "build-failed") return outcomeOf(report);
+      const { logFile, command, errors } = report;
+      const detail = errors[0]?.text ?? "make failed";
+      const none = { isInfrastructure: false, vectors: 0, failures: [] };
+      return { kind: report.outcome, ...none, detail, logFile, command };
+    },
+  };
+}
+
+function outcomeOf(report: VectorsReport): ConformanceOutcome {
+  const guest = report.guests.at(-1);
+  const failures = report.findings.flatMap(({ vector }) => {
+    if (vector === undefined) return [];
+    const { id, title, program, predicted, observed } = vector;
+    return [{ vector: id, title, program: program.join("\n"), predicted, observed }];
+  });
+  return {
+    kind: report.outcome,
+    isInfrastructure: report.outcome !== "pass" && isInfrastructure(report.outcome),
+    vectors: report.totalVectors,
+    failures,
+    detail: report.findings[0]?.what ?? `${report.agreeingVectors} vectors agree`,
+    logFile: guest?.consoleFile ?? report.runDir,
+    command: `rfckit verify --stage ${report.stage} --seed ${report.seed}`,
+  };
+}
+
+function requireStage(name: string): VectorRequest["stage"] {
+  const stage = GENERATED_STAGES.find((known) => known === name);
+  if (stage !== undefined) return stage;
+  throw new ToolError(`the reference model has no stage '${name}'`, {
+    kind: "environment",
+    code: "stage-not-modelled",
+    hints: [`use one of the stages ${GENERATED_STAGES.join(", ")}`],
+  });
+}
