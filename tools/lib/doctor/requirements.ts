@@ -16,6 +16,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { needs: "apt-get", debianPackage: "apt", neededFor: "rfckit kernel get" },
   { needs: "tar", debianPackage: "tar", neededFor: "rfckit kernel get" },
   { needs: "xz", debianPackage: "xz-utils", neededFor: "rfckit kernel get" },
+  { needs: "flock", debianPackage: "util-linux", neededFor: "the locks of shared caches" },
   { needs: "perl", debianPackage: "perl", neededFor: "checkpatch" },
   { needs: "codespell", debianPackage: "codespell", neededFor: "checkpatch's spelling check" },
   { needs: "make", debianPackage: "make", neededFor: "kernel builds" },

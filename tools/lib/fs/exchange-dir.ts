@@ -34,13 +34,18 @@ export async function replaceDir(fresh: string, target: string): Promise<void> {
     await rename(fresh, target);
   } catch (error) {
     if (!["ENOTEMPTY", "EEXIST"].includes(errnoOf(error) ?? "")) throw error;
-    const old = (await exchange(fresh, target)) ? fresh : await moveAside(fresh, target);
+    const old = (await exchangeDirs(fresh, target)) ? fresh : await moveAside(fresh, target);
     await removeNow(old);
   }
   await syncDir(dirname(target));
 }
 
-async function exchange(one: string, two: string): Promise<boolean> {
+/**
+ * Exchanges two directories in one step, by renameat2(2).
+ *
+ * @returns false, with nothing changed, where this machine cannot do it
+ */
+export async function exchangeDirs(one: string, two: string): Promise<boolean> {
   const call = RENAMEAT2[process.arch];
   if (call === undefined) return false;
   const args = ["-e", EXCHANGE, String(call), one, two];

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { scratchDir } from "../../../tests/support/scratch-dir.ts";
-import { replaceDir } from "./exchange-dir.ts";
+import { exchangeDirs, replaceDir } from "./exchange-dir.ts";
 import { withTempDir } from "./temp-dir.ts";
 
 test("a temporary directory is gone afterwards, also after a failure", async () => {
@@ -37,4 +37,16 @@ test("a directory takes the place of a full one, an empty one and none", async (
     expect(await readdir(target)).toEqual([name]);
     expect(await readdir(root)).toEqual(["t"]);
   }
+});
+
+test("two full directories are exchanged in one step, a missing one changes nothing", async () => {
+  const root = await scratchDir();
+  for (const name of ["a", "b"]) {
+    await mkdir(join(root, name));
+    await writeFile(join(root, name, `was-${name}`), "");
+  }
+  expect(await exchangeDirs(join(root, "a"), join(root, "b"))).toBe(true);
+  expect(await readdir(join(root, "a"))).toEqual(["was-b"]);
+  expect(await exchangeDirs(join(root, "a"), join(root, "none"))).toBe(false);
+  expect(await readdir(join(root, "a"))).toEqual(["was-b"]);
 });

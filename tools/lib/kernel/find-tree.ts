@@ -45,18 +45,19 @@ export async function findKernelTree(
       hints: ["rfckit kernel get", "--tree DIR, or KERNEL_TREE=DIR"],
     });
   }
+  const candidate = { dir, own: named !== undefined };
   const gitDirCall = await runGit({
     dir,
     args: ["rev-parse", "--path-format=absolute", "--git-common-dir"],
     signal,
   }).catch((error: unknown) => {
-    throw notAKernel(dir, "it cannot be entered", error);
+    throw notAKernel(candidate, "it cannot be entered", error);
   });
-  if (gitDirCall.code !== 0) throw notAKernel(dir, "it is not a git repository");
+  if (gitDirCall.code !== 0) throw notAKernel(candidate, "it is not a git repository");
   const gitDir = new TextDecoder().decode(gitDirCall.stdout).replace(/\n$/, "");
-  await requireBase(dir, base.commit, signal);
-  await requireKernel(dir, base.commit, signal);
-  return { dir, gitDir, own: named !== undefined };
+  await requireBase(candidate, base.commit, signal);
+  await requireKernel(candidate, base.commit, signal);
+  return { ...candidate, gitDir };
 }
 
 function namedTree(request: Pick<FindTreeRequest, "tree" | "env" | "cwd">): string | undefined {
@@ -64,9 +65,17 @@ function namedTree(request: Pick<FindTreeRequest, "tree" | "env" | "cwd">): stri
   return named === undefined || named === "" ? undefined : resolve(request.cwd, named);
 }
 
-async function requireBase(dir: string, commit: string, signal: AbortSignal): Promise<void> {
+type Candidate = Pick<KernelTree, "dir" | "own">;
+
+async function requireBase(
+  candidate: Candidate,
+  commit: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dir, own } = candidate;
   const found = await runGit({ dir, args: ["cat-file", "-e", `${commit}^{commit}`], signal });
   if (found.code === 0) return;
+  if (!own) throw notAKernel(candidate, `it lacks the base commit '${commit}'`);
   throw new ToolError(`'${dir}' does not have the base commit '${commit}'`, {
     kind: "user",
     code: "base-commit-missing",
@@ -77,21 +86,28 @@ async function requireBase(dir: string, commit: string, signal: AbortSignal): Pr
   });
 }
 
-async function requireKernel(dir: string, commit: string, signal: AbortSignal): Promise<void> {
+async function requireKernel(
+  candidate: Candidate,
+  commit: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { dir } = candidate;
   const checkpatch = `${commit}:scripts/checkpatch.pl`;
   const script = await runGit({ dir, args: ["cat-file", "-e", checkpatch], signal });
-  if (script.code !== 0) throw notAKernel(dir, "its base has no scripts/checkpatch.pl");
+  if (script.code !== 0) throw notAKernel(candidate, "its base has no scripts/checkpatch.pl");
   const makefile = await runGit({ dir, args: ["cat-file", "blob", `${commit}:Makefile`], signal });
   if (!/^VERSION = \d+$/m.test(new TextDecoder().decode(makefile.stdout))) {
-    throw notAKernel(dir, "its base has no Makefile with VERSION");
+    throw notAKernel(candidate, "its base has no Makefile with VERSION");
   }
 }
 
-function notAKernel(dir: string, why: string, cause?: unknown): ToolError {
+function notAKernel({ dir, own }: Candidate, why: string, cause?: unknown): ToolError {
   return new ToolError(`'${dir}' is not a kernel tree: ${why}`, {
     kind: "user",
     code: "not-a-kernel-tree",
-    hints: ["give the top of a git tree of the kernel with --tree or KERNEL_TREE"],
+    hints: own
+      ? ["give the top of a git tree of the kernel with --tree or KERNEL_TREE"]
+      : [`rm -rf '${dir}'; rfckit kernel get   (makes the tree in the cache anew)`],
     ...(cause === undefined ? {} : { cause }),
   });
 }
