@@ -3,12 +3,14 @@ export { HINT_OP, HINT_OP_NAMES, type HintOpName, NID_AUTO } from "./abi/hint-op
 export { HBF_IOC_MAGIC, type IoctlDef, ioc, ioctlNumber } from "./abi/ioctl.ts";
 export { HBF_IOC_CAPS } from "./abi/ioctls/caps.ts";
 export { HBF_IOC_HINT } from "./abi/ioctls/hint.ts";
+export { IOCTLS } from "./abi/ioctls/registry.ts";
 export { HBF_IOC_STATS } from "./abi/ioctls/stats.ts";
 export { STAGES, type Stage } from "./abi/stage.ts";
 export type { FieldDef, ScalarType, StructDef, StructVersion } from "./abi/struct.ts";
 export { HBF_CAPS, HBF_CAPS_SIZE_MIN } from "./abi/structs/hbf_caps.ts";
 export { HBF_HINT, HBF_HINT_SIZE_VER0 } from "./abi/structs/hbf_hint.ts";
 export { HBF_STATS } from "./abi/structs/hbf_stats.ts";
+export { STRUCTS } from "./abi/structs/registry.ts";
 export { decodeStruct } from "./codec/decode.ts";
 export { encodeStruct } from "./codec/encode.ts";
 export { type FieldLayout, layoutStruct, type U64Alignment } from "./codec/layout.ts";

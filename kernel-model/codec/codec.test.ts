@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FieldDef, StructDef } from "../abi/struct.ts";
-import { HBF_CAPS } from "../abi/structs/hbf_caps.ts";
 import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
-import { HBF_STATS, HBF_STATS_OP } from "../abi/structs/hbf_stats.ts";
+import { STRUCTS } from "../abi/structs/registry.ts";
 import { decodeStruct } from "./decode.ts";
 import { encodeStruct } from "./encode.ts";
 import { layoutStruct } from "./layout.ts";
 import type { FieldValue, StructValue } from "./values.ts";
-
-const STRUCTS = [HBF_HINT, HBF_CAPS, HBF_STATS, HBF_STATS_OP];
 
 function anyValue(field: FieldDef): fc.Arbitrary<FieldValue> {
   const one = anyElement(field.type);

@@ -2,7 +2,7 @@ import { ERRNO } from "../abi/errno.ts";
 import type { IoctlCall } from "./calls.ts";
 import { readHintRequest } from "./hint-request.ts";
 import { answeringRows } from "./interpret.ts";
-import type { Outcome } from "./outcome.ts";
+import { type Outcome, UnmodelledCallError } from "./outcome.ts";
 import type { OpenFile, State } from "./state.ts";
 
 /**
@@ -16,6 +16,7 @@ export function stepHint(state: State, file: OpenFile, call: IoctlCall): readonl
   const rows = answeringRows(request);
   const [only] = rows;
   if (rows.length === 1 && only !== undefined) return [{ ret: -ERRNO[only.errno], out, state }];
+  if (rows.length === 0) throw new UnmodelledCallError("a valid HINT with a backend");
   const errnos = new Set(rows.map((row) => ERRNO[row.errno]));
   return [...errnos].map((errno) => ({ ret: -errno, out, state }));
 }

@@ -1,14 +1,12 @@
 import { HINT_OP, NID_AUTO } from "../abi/hint-ops.ts";
 import { ioctlNumber } from "../abi/ioctl.ts";
-import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
-import { HBF_IOC_HINT } from "../abi/ioctls/hint.ts";
-import { HBF_IOC_STATS } from "../abi/ioctls/stats.ts";
+import { IOCTLS } from "../abi/ioctls/registry.ts";
 import { isSince, type Stage } from "../abi/stage.ts";
 import type { HintRequest } from "./hint-request.ts";
 import { MAX_NUMNODES } from "./params.ts";
 import type { Segment } from "./segments.ts";
 
-const COMMANDS = [HBF_IOC_CAPS, HBF_IOC_HINT, HBF_IOC_STATS].map((def) => ({
+const COMMANDS = IOCTLS.map((def) => ({
   number: ioctlNumber(def),
   since: def.since,
 }));

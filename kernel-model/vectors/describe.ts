@@ -2,7 +2,7 @@ import { formatRet } from "../abi/errno.ts";
 import { HINT_OP_NAMES } from "../abi/hint-ops.ts";
 import { ioctlNumber } from "../abi/ioctl.ts";
 import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
-import { HBF_IOC_HINT } from "../abi/ioctls/hint.ts";
+import { IOCTLS } from "../abi/ioctls/registry.ts";
 import { HBF_CAPS } from "../abi/structs/hbf_caps.ts";
 import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
 import { decodeStruct } from "../codec/decode.ts";
@@ -103,10 +103,9 @@ function renderIoctl(call: IoctlCall): string {
   return `ioctl(fd${call.slot}, ${command}, ${renderArgument(call)});${renderMemory(call)}`;
 }
 
-const COMMANDS: ReadonlyMap<number, string> = new Map([
-  [ioctlNumber(HBF_IOC_CAPS), "HBF_IOC_CAPS"],
-  [ioctlNumber(HBF_IOC_HINT), "HBF_IOC_HINT"],
-]);
+const COMMANDS: ReadonlyMap<number, string> = new Map(
+  IOCTLS.map((def) => [ioctlNumber(def), def.name]),
+);
 
 function renderArgument(call: IoctlCall): string {
   if ((call.flags & IOCTL_RAW_POINTER) !== 0) return `(void *)0x${call.pointer.toString(16)}`;
