@@ -1,5 +1,6 @@
 import { ToolError } from "../lib/error.ts";
 import { runGit } from "../lib/git/git.ts";
+import type { KernelTree } from "../lib/kernel/find-tree.ts";
 import { applySeries } from "../lib/series/apply-series.ts";
 import type { CommandContext } from "./command.ts";
 import { openSeries } from "./open-series.ts";
@@ -14,8 +15,7 @@ export interface TipOptions {
 
 /** The kernel to build or verify. */
 export interface SeriesTip {
-  /** Absolute path of the kernel repository. */
-  readonly repository: string;
+  readonly tree: KernelTree;
   readonly treeish: string;
   /** Name of the stage. */
   readonly stage: string;
@@ -37,7 +37,7 @@ export async function findSeriesTip(
     context,
   );
   const repository = shared.tree.dir;
-  const found = { repository, stage: where.name };
+  const found = { tree: shared.tree, stage: where.name };
   if (options.ref !== undefined) {
     await requireRevision(repository, options.ref);
     return { ...found, treeish: options.ref };

@@ -17,18 +17,17 @@ export const buildCommand: CommandModule = {
 };
 
 async function build(options: TipOptions, context: CommandContext): Promise<ExitCode> {
-  const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
   const { buildKernel } = await import("../../lib/build/build-kernel.ts");
   const { readKernelConfig } = await import("../../lib/build/kernel-config.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
-  const { repository, treeish } = await findSeriesTip(options, context);
+  const { tree, treeish } = await findSeriesTip(options, context);
   const result = await buildKernel({
-    repository,
+    tree,
     treeish,
     config: await readKernelConfig(context.packageDir),
     // Any commit may be named here, also one from before the feature.
     featureExpected: options.ref === undefined,
-    cacheDir: cacheDir(context.env),
+    env: context.env,
     signal: context.signal,
     onProgress: (line) => context.stderr(`${line}\n`),
   });

@@ -34,7 +34,6 @@ export const verifyCommand: CommandModule = {
 
 async function verify(options: VerifyOptions, context: CommandContext): Promise<ExitCode> {
   const { resolve } = await import("node:path");
-  const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
   const { GENERATED_STAGES } = await import("../../../kernel-model/index.ts");
   const { verifySeries } = await import("../../lib/verify/verify-series.ts");
   const { formatVerify } = await import("../format-verify.ts");
@@ -50,11 +49,10 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     throw usage(`the model has no vectors for stage '${tip.stage}'`, "unknown-stage", known);
   }
   const report = await verifySeries({
-    ...{ repository: tip.repository, treeish: tip.treeish, stage, seed },
+    ...{ tree: tip.tree, treeish: tip.treeish, stage, seed },
     ...(options.topology !== undefined && { topology: options.topology }),
     patches: options.patch.map((file) => resolve(context.cwd, file)),
     packageDir: context.packageDir,
-    cacheDir: cacheDir(context.env),
     env: context.env,
     useCache: options.cache,
     keep: options.keep === true,

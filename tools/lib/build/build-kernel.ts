@@ -1,29 +1,29 @@
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
-import { withLock } from "../fs/lock.ts";
+import { writeFileAtomic } from "../fs/write-file-atomic.ts";
+import { type KernelTree, resolveTree } from "../kernel/find-tree.ts";
+import { prepareWorkspace } from "../kernel/workspace.ts";
 import { run } from "../proc/run.ts";
 import { type BuildError, findBuildErrors } from "./build-errors.ts";
-import { type Compiler, findCompiler } from "./compiler.ts";
+import { findCompiler } from "./compiler.ts";
 import { configureKernel } from "./configure-kernel.ts";
-import { resolveObject } from "./git-objects.ts";
 import { assertConfig, type KernelConfig } from "./kernel-config.ts";
-import { makeArgs, makeEnv } from "./kernel-make.ts";
-import { checkOutTree } from "./source-checkout.ts";
+import { type MakeCall, makeArgs, makeEnv } from "./kernel-make.ts";
 
 /** One kernel to build. */
 export interface BuildRequest {
-  /** Kernel repository; only read. */
-  readonly repository: string;
+  readonly tree: KernelTree;
   /** Commit, tag or tree. */
   readonly treeish: string;
   readonly config: KernelConfig;
   /** Whether the tree must have the feature's options: not so for the base and early commits. */
   readonly featureExpected: boolean;
-  /** Root of rfckit's caches. */
-  readonly cacheDir: string;
-  readonly signal?: AbortSignal;
+  /** Says where the caches are. */
+  readonly env: CacheEnv;
+  readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -67,47 +67,45 @@ const KEPT_FILES = ["vmlinux", ".config", "build.log"];
  * (environment), `interrupted`, `no-disk-space` (infra). An error of the compiler is a result.
  */
 export async function buildKernel(request: BuildRequest): Promise<BuildResult> {
-  const { repository, signal, config } = request;
+  const { tree, signal, config, treeish } = request;
+  const root = cacheDir(request.env);
   const compiler = await findCompiler(signal);
-  const treeId = await resolveObject(repository, `${request.treeish}^{tree}`, signal);
+  const treeId = await resolveTree(tree.dir, treeish, signal);
   const key = contentKey([BUILD_FORMAT, treeId, config.hash, compiler.id]);
   const identity = { key, treeId, configHash: config.hash, compilerId: compiler.id };
-  const store = openContentStore(join(request.cacheDir, "kernels"));
+  const store = openContentStore(join(root, "kernels"));
   const kept = await store.findDir(key);
   if (kept !== undefined) return await builtFrom(kept, identity, request, true);
-  const objectKey = contentKey([config.hash, compiler.id]).slice(0, 16);
-  const place = {
-    sourceDir: join(request.cacheDir, "build", "source"),
-    objectDir: join(request.cacheDir, "build", "objects", objectKey),
-  };
-  const options = { ...withSignal(signal), purpose: `building ${treeId.slice(0, 12)}` };
-  return await withLock(join(request.cacheDir, "build", "lock"), options, async () => {
-    const failure = await make(request, identity, compiler, place);
+  const workspace = await prepareWorkspace({ ...request, treeish: treeId, purpose: "build" });
+  try {
+    const objects = contentKey([config.hash, compiler.id]).slice(0, 16);
+    const objectDir = join(root, "objects", objects);
+    const jobs = availableParallelism();
+    const call = { sourceDir: workspace.dir, objectDir, compiler, treeId, jobs };
+    const failure = await make(request, identity, call);
     if (failure !== undefined) return failure;
-    const dir = await store.makeDir(key, withSignal(signal), async (temp) => {
-      for (const name of KEPT_FILES) await copyFile(join(place.objectDir, name), join(temp, name));
+    const dir = await store.makeDir(key, { signal }, async (temp) => {
+      for (const name of KEPT_FILES) await copyFile(join(objectDir, name), join(temp, name));
     });
     return await builtFrom(dir, identity, request, false);
-  });
+  } finally {
+    await workspace.release();
+  }
 }
 
 async function make(
   request: BuildRequest,
   identity: BuildIdentity,
-  compiler: Compiler,
-  place: { readonly sourceDir: string; readonly objectDir: string },
+  call: MakeCall,
 ): Promise<BuildResult | undefined> {
-  const { repository, signal, cacheDir } = request;
-  const { treeId } = identity;
-  await mkdir(place.objectDir, { recursive: true });
-  request.onProgress?.(`checking out tree ${treeId.slice(0, 12)}`);
-  await checkOutTree({ repository, treeId, dir: place.sourceDir, ...withSignal(signal) });
-  const call = { ...place, compiler, treeId, jobs: availableParallelism() };
-  const env = makeEnv(join(cacheDir, "ccache"));
-  await configureKernel({ call, env, config: request.config, ...withSignal(signal) });
-  await assertBuilt(request, place.objectDir);
-  request.onProgress?.(`building vmlinux of tree ${treeId.slice(0, 12)}`);
-  const logFile = join(place.objectDir, "build.log");
+  const { tree, signal, config } = request;
+  const root = cacheDir(request.env);
+  await mkdir(call.objectDir, { recursive: true });
+  const env = makeEnv(join(root, "ccache"));
+  await configureKernel({ repository: tree.dir, call, env, config, signal });
+  await assertBuilt(request, call.objectDir);
+  request.onProgress?.(`building vmlinux of tree ${call.treeId.slice(0, 12)}`);
+  const logFile = join(call.objectDir, "build.log");
   const result = await run({
     file: "make",
     args: makeArgs(call, ["vmlinux"]),
@@ -115,15 +113,14 @@ async function make(
     timeoutMs: BUILD_TIMEOUT_MS,
     logFile,
     capture: false,
-    ...withSignal(signal),
+    signal,
   });
-  signal?.throwIfAborted();
+  signal.throwIfAborted();
   if (result.code === 0) return undefined;
   const log = await readFile(logFile, "utf8");
-  const kept = join(cacheDir, "logs", `build-${identity.key.slice(0, 12)}.log`);
-  await mkdir(join(cacheDir, "logs"), { recursive: true });
-  await writeFile(kept, log);
-  const errors = findBuildErrors(log, place.sourceDir);
+  const kept = join(root, "logs", `build-${identity.key.slice(0, 12)}.log`);
+  await writeFileAtomic(kept, log);
+  const errors = findBuildErrors(log, call.sourceDir);
   return { ...identity, kind: "failed", errors, logFile: kept, command: result.command };
 }
 
@@ -141,8 +138,4 @@ async function builtFrom(
 async function assertBuilt(request: BuildRequest, dir: string): Promise<void> {
   const dotConfig = await readFile(join(dir, ".config"), "utf8");
   assertConfig(request.config, dotConfig, request.featureExpected);
-}
-
-function withSignal(signal: AbortSignal | undefined): { readonly signal?: AbortSignal } {
-  return signal === undefined ? {} : { signal };
 }

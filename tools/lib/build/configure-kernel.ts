@@ -11,6 +11,8 @@ import { type MakeCall, makeArgs } from "./kernel-make.ts";
 /** The object folder to configure, and from what. */
 export interface ConfigureRequest {
   readonly call: MakeCall;
+  /** Repository that has the tree; only read. */
+  readonly repository: string;
   /** Environment of make. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly config: KernelConfig;
@@ -34,7 +36,7 @@ const LAST_WORDS_LINES = 3;
  */
 export async function configureKernel(request: ConfigureRequest): Promise<void> {
   const { call, config, signal } = request;
-  const kconfigs = await hashKconfigFiles(call.sourceDir, call.treeId, signal);
+  const kconfigs = await hashKconfigFiles(request.repository, call.treeId, signal);
   const stampFile = join(call.objectDir, "rfckit.stamp");
   const stamp = contentKey([kconfigs, config.hash]);
   const dotConfig = join(call.objectDir, ".config");

@@ -53,7 +53,7 @@ export function classifyGuest(guest: GuestEvidence): Finding[] {
 function wrongIdentity({ facts, expected }: GuestEvidence): Finding | undefined {
   const version = facts.get("version");
   if (version !== undefined && !version.startsWith(`${expected.version} `)) {
-    const what = `the guest runs '${version}', not the kernel that was built ('${expected.version}')`;
+    const what = `the guest runs '${version}', not the kernel '${expected.version}' that was built`;
     return { kind: "wrong-kernel", what, consoleLines: [] };
   }
   if (!facts.has("nodes.memory")) return undefined;
@@ -96,6 +96,6 @@ function findSplat({ facts }: GuestEvidence, scan: ConsoleScan): Finding | undef
   const [first] = scan.splats;
   if (first !== undefined) return { kind: "splat", what: first, consoleLines: scan.excerpt };
   if (before === "0" && after === "0") return undefined;
-  const what = `the kernel's taint is ${before ?? "unknown"} before and ${after ?? "unknown"} after`;
-  return { kind: "splat", what, consoleLines: [] };
+  const taint = `${before ?? "unknown"} before and ${after ?? "unknown"} after`;
+  return { kind: "splat", what: `the kernel's taint is ${taint}`, consoleLines: [] };
 }

@@ -35,9 +35,8 @@ export function diffTiers(facts: Facts, tiers: readonly NodeTier[]): string[] {
 
 /** Numbers of a kernel list such as `0-2,5`. */
 export function parseList(text: string): number[] {
-  return text.split(",").flatMap((part) => {
-    const [first = Number.NaN, last = first] = part.split("-").map((word) => Number(word));
-    if (Number.isNaN(first)) return [];
-    return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return [...text.matchAll(/(\d+)(?:-(\d+))?/g)].flatMap(([, first, last = first]) => {
+    const length = Number(last) - Number(first) + 1;
+    return Array.from({ length }, (_, index) => Number(first) + index);
   });
 }

@@ -3,41 +3,33 @@ import { join } from "node:path";
 import { ToolError } from "../error.ts";
 import { gitText, runGit } from "../git/git.ts";
 import { createScratchRepo } from "../git/scratch-repo.ts";
+import { type KernelTree, resolveTree } from "../kernel/find-tree.ts";
 
 /** Patches to put on top of a tree. */
 export interface PatchTreeRequest {
-  /** Kernel repository; only read. */
-  readonly repository: string;
+  /** Its repository is only read. */
+  readonly tree: KernelTree;
   readonly treeish: string;
   /** Absolute paths, applied in this order. */
   readonly patches: readonly string[];
   /** Folder of the scratch repository that takes the new objects. */
   readonly scratchDir: string;
-  readonly signal?: AbortSignal;
-}
-
-/** A tree, and the repository that has it. */
-export interface PatchedTree {
-  readonly repository: string;
-  readonly treeId: string;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Applies patches in a temporary index. The repository, its index and its worktree stay as they
  * are: new objects go into a scratch repository that borrows the old ones.
  *
+ * @returns the id of the tree, which is in the scratch repository
  * @throws ToolError `patch-unreadable`, `patch-does-not-apply` (user)
  */
-export async function patchTree(request: PatchTreeRequest): Promise<PatchedTree> {
-  const { repository, scratchDir, signal } = request;
-  const options = signal === undefined ? {} : { signal };
-  const args = ["rev-parse", "--path-format=absolute", "--git-common-dir"];
-  const gitDir = await gitText({ dir: repository, args, ...options });
-  const tree = ["rev-parse", "--verify", `${request.treeish}^{tree}`];
-  const treeId = await gitText({ dir: repository, args: tree, ...options });
-  await createScratchRepo({ dir: scratchDir, gitDir, ...options });
+export async function patchTree(request: PatchTreeRequest): Promise<string> {
+  const { tree, scratchDir, signal } = request;
+  const treeId = await resolveTree(tree.dir, request.treeish, signal);
+  await createScratchRepo({ dir: scratchDir, gitDir: tree.gitDir, signal });
   const index = join(scratchDir, `index-${process.pid}`);
-  const call = { dir: scratchDir, env: { GIT_INDEX_FILE: index }, ...options };
+  const call = { dir: scratchDir, env: { GIT_INDEX_FILE: index }, signal };
   try {
     await gitText({ ...call, args: ["read-tree", treeId] });
     for (const patch of request.patches) {
@@ -45,7 +37,7 @@ export async function patchTree(request: PatchTreeRequest): Promise<PatchedTree>
       const result = await runGit({ ...call, args: ["apply", "--cached", "-"], input });
       if (result.code !== 0) throw doesNotApply(patch, result.stderr);
     }
-    return { repository: scratchDir, treeId: await gitText({ ...call, args: ["write-tree"] }) };
+    return await gitText({ ...call, args: ["write-tree"] });
   } finally {
     await rm(index, { force: true });
     await rm(`${index}.lock`, { force: true });

@@ -12,7 +12,9 @@ import { buildInitramfs, type Initramfs } from "../build/build-runner.ts";
 import { readKernelConfig } from "../build/kernel-config.ts";
 import { buildVersionOf } from "../build/kernel-make.ts";
 import { ToolError } from "../error.ts";
+import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
+import type { KernelTree } from "../kernel/find-tree.ts";
 import { qemuId } from "../qemu/qemu-id.ts";
 import { chooseAccel } from "./choose-accel.ts";
 import { hashModel } from "./model-hash.ts";
@@ -24,8 +26,8 @@ import type { VectorsReport, VerifyReport } from "./verify-report.ts";
 
 /** A kernel tree and what to verify in it. */
 export interface VerifyRequest {
-  /** Kernel repository that has the series applied; only read. */
-  readonly repository: string;
+  /** The kernel tree whose repository has the series' commits. */
+  readonly tree: KernelTree;
   /** The series' last commit, or its tree. */
   readonly treeish: string;
   /** Absolute paths of patches on top of it. */
@@ -36,8 +38,8 @@ export interface VerifyRequest {
   /** Unsigned 32 bits; 1 unless told. */
   readonly seed?: number;
   readonly packageDir: string;
-  readonly cacheDir: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Says where the caches are; `RFCKIT_ACCEL` of it chooses how guests are executed. */
+  readonly env: CacheEnv;
   /** Look for a verdict of an equal run first (default true). */
   readonly useCache?: boolean;
   /** Keep the guests' files also after a pass. */
@@ -45,7 +47,7 @@ export interface VerifyRequest {
   readonly limits?: WatchLimits;
   readonly maxRestarts?: number;
   readonly cmdline?: readonly string[];
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -60,27 +62,26 @@ const MAX_RESTARTS = 2;
  * `kconfig-dropped` (config), `program-missing` (environment), `interrupted` (infra)
  */
 export async function verifySeries(request: VerifyRequest): Promise<VerifyReport> {
-  const { cacheDir, packageDir, signal, onProgress } = request;
-  const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const { env, packageDir, signal, onProgress } = request;
+  const root = cacheDir(env);
+  const options = { env, signal, ...(onProgress && { onProgress }) };
   const topology = requireTopology(request.topology);
   const seed = request.seed ?? 1;
   const started = performance.now();
   const source = await sourceOf(request);
   const config = await readKernelConfig(packageDir);
-  const kernel = await buildKernel({
-    ...{ ...source, config, featureExpected: true, cacheDir },
-    ...options,
-  });
+  const kernel = await buildKernel({ ...source, ...options, config, featureExpected: true });
   const scope = { stage: request.stage, seed, topology: topology.name, treeId: kernel.treeId };
   if (kernel.kind === "failed") {
     const { errors, logFile, command } = kernel;
     return { ...scope, verdict: "fail", outcome: "build-failed", errors, logFile, command };
   }
-  const initramfs = await buildInitramfs({ ...source, packageDir, cacheDir, ...options });
+  const nolibc = { repository: source.tree.dir, treeish: source.treeish };
+  const initramfs = await buildInitramfs({ ...nolibc, packageDir, cacheDir: root, signal });
   const buildMs = performance.now() - started;
   const qemu = await qemuId(signal);
   const key = await verdictKey(request, kernel.key, initramfs.hash, topology, qemu);
-  const store = openContentStore(join(cacheDir, "verdicts"));
+  const store = openContentStore(join(root, "verdicts"));
   const known = request.useCache === false ? undefined : await store.readBytes(key);
   if (known !== undefined) {
     const report = JSON.parse(new TextDecoder().decode(known)) as VectorsReport;
@@ -103,17 +104,18 @@ interface Prepared {
 
 async function runOnce(request: VerifyRequest, prepared: Prepared): Promise<VectorsReport> {
   const { kernel, initramfs, topology, qemu, scope } = prepared;
-  const { cacheDir, env, signal, onProgress, cmdline } = request;
-  const options = { ...(signal && { signal }), ...(onProgress && { onProgress }) };
+  const { env, signal, onProgress, cmdline } = request;
+  const root = cacheDir(env);
+  const options = { signal, ...(onProgress && { onProgress }) };
   const started = performance.now();
   onProgress?.(`generating vectors, seed ${scope.seed}, topology ${topology.name}`);
   const { vectors } = generateVectors({ stage: scope.stage, seed: scope.seed, topology });
   const vectorsMs = performance.now() - started;
-  await mkdir(join(cacheDir, "runs"), { recursive: true });
-  const runDir = await mkdtemp(join(cacheDir, "runs", "run-"));
+  await mkdir(join(root, "runs"), { recursive: true });
+  const runDir = await mkdtemp(join(root, "runs", "run-"));
   const boot = { vmlinux: kernel.vmlinux, initramfs: initramfs.file, topology };
-  const cache = { cacheDir, qemuId: qemu, kernelKey: kernel.key };
-  const guest = { ...boot, dir: join(runDir, "probe"), ...(signal && { signal }) };
+  const cache = { cacheDir: root, qemuId: qemu, kernelKey: kernel.key };
+  const guest = { ...boot, dir: join(runDir, "probe"), signal };
   const { accel, why } = await chooseAccel({ env, ...cache, guest, ...options });
   onProgress?.(`running ${vectors.length} vectors under ${accel} (${why})`);
   const booted = performance.now();
@@ -146,13 +148,12 @@ function isOfTheKernel({ kind }: { readonly kind: VectorsReport["outcome"] }): b
 
 async function sourceOf(
   request: VerifyRequest,
-): Promise<{ readonly repository: string; readonly treeish: string }> {
-  const { repository, treeish, patches = [], cacheDir, signal } = request;
-  if (patches.length === 0) return { repository, treeish };
-  const scratchDir = join(cacheDir, "build", "patched");
-  const call = { repository, treeish, patches, scratchDir, ...(signal && { signal }) };
-  const patched = await patchTree(call);
-  return { repository: patched.repository, treeish: patched.treeId };
+): Promise<{ readonly tree: KernelTree; readonly treeish: string }> {
+  const { tree, treeish, patches = [], env, signal } = request;
+  if (patches.length === 0) return { tree, treeish };
+  const scratchDir = join(cacheDir(env), "patched.git");
+  const treeId = await patchTree({ tree, treeish, patches, scratchDir, signal });
+  return { tree: { dir: scratchDir, gitDir: scratchDir, own: false }, treeish: treeId };
 }
 
 async function verdictKey(

@@ -1,0 +1,117 @@
+import { describe, expect, test } from "vitest";
+import {
+  ENDLESS_LOOP,
+  LEAK,
+  NULL_DEREFERENCE,
+  replaceOnce,
+  SWAPPED_CHECKS,
+  SYNTAX_ERROR,
+  UNCHECKED_FIELD,
+  WARNING,
+} from "./defects.ts";
+import { leadOf, reportOf, rfckit, verifyDefect } from "./lab.ts";
+
+const FAIL = 1;
+
+describe("the shipped series", () => {
+  test("passes: every vector agrees, in one clean guest", async () => {
+    const outcome = await rfckit("verify", "--no-cache", "--format", "json");
+    const report = reportOf(outcome);
+    expect(report.findings).toEqual([]);
+    expect(outcome.code).toBe(0);
+    expect(report).toMatchObject({ verdict: "pass", outcome: "pass", notRunVectors: 0 });
+    expect(report.agreeingVectors).toBe(report.totalVectors);
+    expect(report.totalVectors).toBeGreaterThan(10_000);
+    expect(report.guests).toHaveLength(1);
+  });
+
+  test("is found in the cache the second time, and says so", async () => {
+    const again = await rfckit("verify");
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.stdout).toContain("verify: pass (cached)");
+  });
+});
+
+describe("a defect gives fail, and the shortest vector leads", () => {
+  test(SWAPPED_CHECKS.name, async () => {
+    const outcome = await verifyDefect(SWAPPED_CHECKS);
+    expect(outcome.code).toBe(FAIL);
+    expect(reportOf(outcome).verdict).toBe("fail");
+    const { kind, vector } = leadOf(outcome);
+    expect(kind).toBe("differs");
+    expect(vector).toMatchObject({ observed: "-ENOMEM" });
+    expect(["-ENODEV", "-EACCES", "-EINVAL"]).toContain(
+      (vector as { predicted: string }).predicted,
+    );
+  });
+
+  test(UNCHECKED_FIELD.name, async () => {
+    const outcome = await verifyDefect(UNCHECKED_FIELD);
+    expect(outcome.code).toBe(FAIL);
+    const { kind, vector } = leadOf(outcome);
+    expect(kind).toBe("differs");
+    expect(vector).toMatchObject({ predicted: "-EINVAL", rows: ["resv0-not-zero", "range-hole"] });
+  });
+
+  test(NULL_DEREFERENCE.name, async () => {
+    const outcome = await verifyDefect(NULL_DEREFERENCE);
+    expect(outcome.code).toBe(FAIL);
+    const report = reportOf(outcome);
+    expect(report).toMatchObject({ verdict: "fail", outcome: "panic" });
+    expect(report.guests).toHaveLength(3);
+    expect(report.notRunVectors).toBeGreaterThan(0);
+    const { vector, consoleLines } = leadOf(outcome);
+    expect(vector).toMatchObject({
+      program: expect.arrayContaining([expect.stringContaining("HBF_OP_PROMOTE")]),
+      observed: expect.stringMatching(/NULL pointer dereference.*guest panicked/),
+    });
+    expect(consoleLines.join("\n")).toContain("hbf_ioctl");
+  });
+
+  test(ENDLESS_LOOP.name, async () => {
+    const outcome = await verifyDefect(ENDLESS_LOOP);
+    expect(outcome.code).toBe(FAIL);
+    expect(reportOf(outcome)).toMatchObject({ verdict: "fail", outcome: "hang" });
+    expect(leadOf(outcome).vector).toMatchObject({
+      program: expect.arrayContaining([expect.stringContaining("HBF_OP_DEMOTE")]),
+      observed: expect.stringContaining("no progress"),
+    });
+  });
+
+  test(WARNING.name, async () => {
+    const outcome = await verifyDefect(WARNING);
+    expect(outcome.code).toBe(FAIL);
+    const report = reportOf(outcome);
+    expect(report).toMatchObject({ verdict: "fail", outcome: "splat" });
+    expect(report.agreeingVectors).toBe(report.totalVectors);
+    const { what, vector } = leadOf(outcome);
+    expect(what).toMatch(/^WARNING:/);
+    expect(vector).toMatchObject({
+      program: expect.arrayContaining([expect.stringContaining("HBF_OP_RELEASE")]),
+    });
+  });
+
+  test(LEAK.name, async () => {
+    const outcome = await verifyDefect(LEAK);
+    expect(outcome.code).toBe(FAIL);
+    expect(reportOf(outcome)).toMatchObject({ verdict: "fail", outcome: "guest-oom" });
+    expect(leadOf(outcome).vector).toMatchObject({
+      program: expect.arrayContaining([expect.stringContaining("HBF_OP_PREFETCH")]),
+    });
+  });
+
+  test(SYNTAX_ERROR.name, async () => {
+    const outcome = await verifyDefect(SYNTAX_ERROR);
+    expect(outcome.code).toBe(FAIL);
+    expect(reportOf(outcome)).toMatchObject({
+      verdict: "fail",
+      outcome: "build-failed",
+      errors: [expect.objectContaining({ file: "mm/hbf.c" })],
+    });
+  });
+
+  test("an anchor that is gone is an error, not a pass", () => {
+    expect(() => replaceOnce("a b b", "c", "d")).toThrow("occurs 0 times");
+    expect(() => replaceOnce("a b b", "b", "d")).toThrow("occurs 2 times");
+  });
+});

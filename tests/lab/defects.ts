@@ -1,0 +1,66 @@
+/** A defect that is put into mm/hbf.c of the series, by text that must be there exactly once. */
+export interface Defect {
+  readonly name: string;
+  readonly edit: (source: string) => string;
+}
+
+/**
+ * Replaces text that occurs exactly once.
+ *
+ * @throws Error when the anchor is gone or occurs twice: then the defect must be written anew
+ */
+export function replaceOnce(source: string, anchor: string, replacement: string): string {
+  const parts = source.split(anchor);
+  if (parts.length === 2) return parts.join(replacement);
+  throw new Error(`the anchor occurs ${parts.length - 1} times in mm/hbf.c: ${anchor}`);
+}
+
+const CHECK_NODE = "ret = hbf_check_node(hint.op, hint.target_nid);";
+const CHECK_RANGE = "ret = hbf_check_range(current->mm, hint.op, hint.start, hint.len);";
+
+/** Puts a statement before the checks of the node, when the hint itself is valid. */
+function beforeNode(statement: string): Defect["edit"] {
+  return (source) => replaceOnce(source, CHECK_NODE, `${statement}\n\t${CHECK_NODE}`);
+}
+
+export const SWAPPED_CHECKS: Defect = {
+  name: "two checks swapped",
+  edit: (source) => {
+    const marked = replaceOnce(source, CHECK_NODE, "@");
+    return replaceOnce(replaceOnce(marked, CHECK_RANGE, CHECK_NODE), "@", CHECK_RANGE);
+  },
+};
+
+export const UNCHECKED_FIELD: Defect = {
+  name: "one reserved field unchecked",
+  edit: (source) => replaceOnce(source, " || hint->resv0[1])", ")"),
+};
+
+export const NULL_DEREFERENCE: Defect = {
+  name: "a NULL dereference on one op",
+  edit: beforeNode(
+    "if (hint.op == HBF_OP_PROMOTE)\n\t\tret = ((volatile struct hbf_hint *)NULL)->pad0;",
+  ),
+};
+
+export const ENDLESS_LOOP: Defect = {
+  name: "an endless loop on one op",
+  edit: beforeNode("while (READ_ONCE(hint.op) == HBF_OP_DEMOTE)\n\t\tcpu_relax();"),
+};
+
+export const WARNING: Defect = {
+  name: "a warning on one op",
+  edit: beforeNode("WARN_ON_ONCE(hint.op == HBF_OP_RELEASE);"),
+};
+
+export const LEAK: Defect = {
+  name: "memory leaked without end on one op",
+  edit: beforeNode(
+    "while (READ_ONCE(hint.op) == HBF_OP_PREFETCH)\n\t\talloc_pages(GFP_KERNEL, 4);",
+  ),
+};
+
+export const SYNTAX_ERROR: Defect = {
+  name: "a syntax error",
+  edit: beforeNode("hint.op = ;"),
+};

@@ -1,0 +1,130 @@
+import { mkdtemp, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { generateVectors, TOPOLOGIES, type Vector } from "../../kernel-model/index.ts";
+import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
+import { buildInitramfs } from "../../tools/lib/build/build-runner.ts";
+import { readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
+import { buildVersionOf } from "../../tools/lib/build/kernel-make.ts";
+import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
+import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
+import { DEFAULT_LIMITS } from "../../tools/lib/verify/progress-watch.ts";
+import { runVectors, type VectorsRequest } from "../../tools/lib/verify/run-vectors.ts";
+import { shippedTip } from "./lab.ts";
+
+const SOME = 40;
+const [TOPOLOGY] = TOPOLOGIES;
+let base: Omit<VectorsRequest, "dir">;
+let dir: string;
+
+beforeAll(async () => {
+  if (TOPOLOGY === undefined) throw new Error("the model has no topology");
+  const packageDir = findPackageDir();
+  const { signal } = new AbortController();
+  const { tree, treeish } = await shippedTip();
+  const config = await readKernelConfig(packageDir);
+  const env = process.env;
+  const kernel = await buildKernel({ tree, treeish, config, featureExpected: true, env, signal });
+  if (kernel.kind === "failed") throw new Error("the series does not build");
+  const runner = { repository: tree.dir, treeish, packageDir, cacheDir: cacheDir(env) };
+  const { vectors } = generateVectors({ stage: "v1", seed: 1, topology: TOPOLOGY });
+  base = {
+    ...{ vmlinux: kernel.vmlinux, version: `#${buildVersionOf(kernel.treeId)}`, seed: 1 },
+    ...{ initramfs: (await buildInitramfs(runner)).file, topology: TOPOLOGY, accel: "tcg" },
+    ...{ vectors: vectors.slice(0, SOME), limits: DEFAULT_LIMITS, maxRestarts: 0, signal },
+  };
+});
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "rfckit-guest-"));
+});
+afterEach(() => rm(dir, { recursive: true }));
+
+async function outcomeOf(change: Partial<VectorsRequest>): Promise<unknown> {
+  const { findings } = await runVectors({ ...base, ...change, dir });
+  return findings.map(({ kind }) => kind);
+}
+
+describe("what is told apart, live", () => {
+  test("a good guest is not one of them", async () => {
+    expect(await outcomeOf({})).toEqual([]);
+  });
+
+  test("another kernel than the one that was built", async () => {
+    expect(await outcomeOf({ version: "#0123456789ab" })).toEqual(["wrong-kernel"]);
+  });
+
+  test("a machine without the second node", async () => {
+    expect(await outcomeOf({ cmdline: ["mem=512M"] })).toEqual(["wrong-topology"]);
+  });
+
+  test("an init that cannot work", async () => {
+    const outcome = await outcomeOf({ cmdline: ["rdinit=/dev"] });
+    expect(outcome).toEqual(["panic"]);
+  });
+
+  test("a guest that does not come up in time, after one more try", async () => {
+    const lines: string[] = [];
+    const limits = { bootMs: 100, quietMs: 20_000 };
+    const outcome = await outcomeOf({ limits, onProgress: (line) => lines.push(line) });
+    expect(outcome).toEqual(["boot-timeout"]);
+    expect(lines.filter((line) => line.includes("trying once more"))).toHaveLength(1);
+  });
+
+  test("a file that is no kernel", async () => {
+    const vmlinux = join(dir, "vmlinux");
+    await writeFile(vmlinux, "no kernel");
+    expect(await outcomeOf({ vmlinux })).toEqual(["qemu-died"]);
+  });
+
+  test("QEMU killed while vectors run", async () => {
+    const killer = setInterval(() => void killQemuOf(dir), 20);
+    try {
+      expect(await outcomeOf({ vectors: manyVectors() })).toEqual(["qemu-died"]);
+    } finally {
+      clearInterval(killer);
+    }
+  });
+
+  test("results that somebody damages", async () => {
+    const damager = setInterval(() => void damageResults(join(dir, "guest-0")), 20);
+    try {
+      expect(await outcomeOf({ vectors: manyVectors() })).toEqual(["truncated"]);
+    } finally {
+      clearInterval(damager);
+    }
+  });
+});
+
+/** Enough to be at work for a while: the same ones again and again. */
+function manyVectors(): readonly Vector[] {
+  return Array.from({ length: 2_000 }, (_, index) => base.vectors[index % SOME]).flatMap(
+    (vector) => (vector === undefined ? [] : [vector]),
+  );
+}
+
+/** Kills the QEMU whose console is in `folder`, and no other. */
+async function killQemuOf(folder: string): Promise<void> {
+  for (const name of await readdir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    const words = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "");
+    if (words.startsWith("qemu-system") && words.includes(folder)) {
+      process.kill(Number(name), "SIGKILL");
+    }
+  }
+}
+
+/** Overwrites the first result as soon as the runner counts one. */
+async function damageResults(folder: string): Promise<void> {
+  const handle = await open(join(folder, "shared.bin"), "r+").catch(() => undefined);
+  if (handle === undefined) return;
+  try {
+    const page = Buffer.alloc(4096);
+    await handle.read(page, 0, page.length, 0);
+    if (page.readUInt32LE(140) > 0) {
+      await handle.write(Buffer.alloc(8, 0xff), 0, 8, Number(page.readBigUInt64LE(24)));
+    }
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CommandContext } from "../../tools/cli/command.ts";
+import { findSeriesTip, type SeriesTip } from "../../tools/cli/find-series-tip.ts";
+import { runCommandLine } from "../../tools/cli/run-command-line.ts";
+import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
+import { gitText, runGit } from "../../tools/lib/git/git.ts";
+import type { Finding } from "../../tools/lib/verify/outcome.ts";
+import type { VectorsReport } from "../../tools/lib/verify/verify-report.ts";
+import type { Defect } from "./defects.ts";
+
+/** What a command gave. */
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A context as main() makes it: the user's caches, so that the base build is shared. */
+export function labContext(write: Pick<CommandContext, "stdout" | "stderr">): CommandContext {
+  const packageDir = findPackageDir();
+  const env = { ...process.env, RFCKIT_ACCEL: "tcg" };
+  const signal = new AbortController().signal;
+  return { ...write, env, cwd: packageDir, projectDir: packageDir, packageDir, signal };
+}
+
+/** Runs a command line as a user would type it. */
+export async function rfckit(...argv: string[]): Promise<Outcome> {
+  let stdout = "";
+  let stderr = "";
+  const context = labContext({
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+  });
+  const code = await runCommandLine(argv, context);
+  return { code, stdout, stderr };
+}
+
+/** The series as it is shipped. */
+export async function shippedTip(): Promise<SeriesTip> {
+  return await findSeriesTip({}, labContext({ stdout: () => {}, stderr: () => {} }));
+}
+
+/** Runs `rfckit verify --patch FILE` with a defect on top of the series. */
+export async function verifyDefect(defect: Defect): Promise<Outcome> {
+  const tip = await shippedTip();
+  const dir = await mkdtemp(join(tmpdir(), "rfckit-defect-"));
+  try {
+    const show = ["show", `${tip.treeish}:mm/hbf.c`];
+    const source = `${await gitText({ dir: tip.tree.dir, args: show })}\n`;
+    const patch = join(dir, "defect.patch");
+    await writeFile(patch, await diffOf(dir, source, defect.edit(source)));
+    return await rfckit("verify", "--no-cache", "--format", "json", "--patch", patch);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
+/** The report of `--format json`. */
+export function reportOf(outcome: Outcome): VectorsReport {
+  return JSON.parse(outcome.stdout) as VectorsReport;
+}
+
+/** The finding that leads the report, which must name a vector. */
+export function leadOf(outcome: Outcome): Finding & { readonly vector: object } {
+  const [first] = reportOf(outcome).findings;
+  if (first?.vector === undefined) throw new Error(`no vector leads: ${outcome.stdout}`);
+  return { ...first, vector: first.vector };
+}
+
+async function diffOf(dir: string, before: string, after: string): Promise<Uint8Array> {
+  for (const [side, text] of Object.entries({ a: before, b: after })) {
+    await mkdir(join(dir, side, "mm"), { recursive: true });
+    await writeFile(join(dir, side, "mm/hbf.c"), text);
+  }
+  const args = ["diff", "--no-index", "--no-prefix", "a/mm/hbf.c", "b/mm/hbf.c"];
+  return (await runGit({ dir, args })).stdout;
+}

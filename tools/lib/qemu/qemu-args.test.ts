@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { TOPOLOGIES, type Topology } from "../../../kernel-model/index.ts";
+import { planMemory } from "./memory-map.ts";
+import { kernelCmdline, qemuArgs } from "./qemu-args.ts";
+
+const MIB = 1024 * 1024;
+
+function argsOf(topology: Topology): string[] {
+  return qemuArgs({
+    ...{ vmlinux: "/k/vmlinux", initramfs: "/k/initramfs.cpio", topology, accel: "tcg" },
+    ...{ sharedFile: "/run/shared.bin", sharedBytes: 16 * MIB, consoleFile: "/run/console.log" },
+  });
+}
+
+function topologyNamed(name: string): Topology {
+  const found = TOPOLOGIES.find((topology) => topology.name === name);
+  if (found === undefined) throw new Error(`no topology ${name}`);
+  return found;
+}
+
+describe("the command line of QEMU", () => {
+  test("two tiers by HMAT", () => {
+    expect(argsOf(topologyNamed("two-tiers-hmat"))).toMatchSnapshot();
+  });
+
+  test.each(TOPOLOGIES)("$name: no network, no defaults, no reboot", (topology) => {
+    const args = argsOf(topology);
+    expect(args).toEqual(expect.arrayContaining(["-nodefaults", "-no-user-config", "-no-reboot"]));
+    expect(args.join(" ")).not.toMatch(/-net\b|-netdev|-nic|-monitor|-qmp/);
+  });
+
+  test.each(TOPOLOGIES)(
+    "$name: the shared range lies behind all nodes, above 4 GiB",
+    (topology) => {
+      const map = planMemory(topology, 16 * MIB);
+      const nodes = topology.nodes.reduce((sum, node) => sum + node.memoryMib * MIB, 0);
+      expect(map.totalBytes).toBe(nodes + 16 * MIB);
+      expect(map.sharedAddress).toBe(4 * 1024 * MIB + nodes - map.lowBytes);
+      expect(topology.nodes.map(({ nid }) => nid)).not.toContain(map.sharedNid);
+    },
+  );
+
+  test("the guest is told to reserve the range that init maps", () => {
+    const topology = topologyNamed("one-node");
+    const request = {
+      ...{ vmlinux: "v", initramfs: "i", topology, accel: "tcg" as const },
+      ...{ sharedFile: "s", sharedBytes: 0x1000000, consoleFile: "c", cmdline: ["extra"] },
+    };
+    const words = kernelCmdline(request, planMemory(topology, 0x1000000)).split(" ");
+    expect(words).toContain("memmap=0x1000000$0x100000000");
+    expect(words).toContain("rfckit.shm=0x100000000,0x1000000");
+    expect(words).toContain("loglevel=5");
+    expect(words.at(-1)).toBe("extra");
+  });
+});

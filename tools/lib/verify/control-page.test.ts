@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { findPackageDir } from "../fs/package-dir.ts";
+import { decodeProgress, encodeControl } from "./control-page.ts";
+import { planShared } from "./shared-range.ts";
+
+const LAYOUT = planShared({ imageBytes: 70_000, nrCalls: 900, payloadBytes: 50_000 });
+
+describe("the control page", () => {
+  test("the host's part has the order of control.h", () => {
+    const header = readFileSync(join(findPackageDir(), "tools/guest/control.h"), "utf8");
+    const names = [...header.matchAll(/^\t__u64 (\w+)(?:\[\d+\])?;/gm)].map(([, name]) => name);
+    expect(names.slice(0, 9)).toEqual([
+      ...["magic", "image_off", "image_bytes", "results_off", "results_cap"],
+      ...["facts_off", "facts_cap", "scratch_off", "scratch_bytes"],
+    ]);
+    const view = new DataView(encodeControl(LAYOUT).buffer);
+    expect(view.getBigUint64(8, true)).toBe(BigInt(LAYOUT.imageOffset));
+    expect(view.getBigUint64(32, true)).toBe(BigInt(LAYOUT.resultsBytes));
+    expect(view.getBigUint64(64, true)).toBe(BigInt(LAYOUT.scratchBytes));
+  });
+
+  test("a fresh page says that init has not come up", () => {
+    expect(decodeProgress(encodeControl(LAYOUT))).toMatchObject({ state: "none", beats: 0 });
+  });
+
+  test("what is no control page is an error", () => {
+    expect(() => decodeProgress(new Uint8Array(4096))).toThrow("destroyed the control page");
+  });
+
+  test("the parts of the range do not overlap", () => {
+    const { imageOffset, imageBytes, resultsOffset, resultsBytes, scratchOffset } = LAYOUT;
+    expect(LAYOUT.factsOffset + LAYOUT.factsBytes).toBeLessThanOrEqual(imageOffset);
+    expect(imageOffset + imageBytes).toBeLessThanOrEqual(resultsOffset);
+    expect(resultsOffset + resultsBytes).toBeLessThanOrEqual(scratchOffset);
+    expect(resultsBytes).toBeGreaterThanOrEqual(901 * 40 + 50_000);
+    expect(LAYOUT.totalBytes % (2 * 1024 * 1024)).toBe(0);
+  });
+});

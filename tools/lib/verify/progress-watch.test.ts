@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import type { RunnerProgress } from "./control-page.ts";
+import { createWatch } from "./progress-watch.ts";
+
+const LIMITS = { bootMs: 100, quietMs: 50 };
+const NONE = { vector: 0, step: 0, nrResults: 0, resultBytes: 0, factsBytes: 0, beats: 0 };
+
+function at(state: RunnerProgress["state"], beats = 0): RunnerProgress {
+  return { ...NONE, state, beats };
+}
+
+describe("the watch over a guest", () => {
+  test("a boot has its own limit", () => {
+    const watch = createWatch(1000, LIMITS);
+    expect(watch(1100, at("none"), false)).toBe("go-on");
+    expect(watch(1101, at("started"), false)).toBe("boot-timeout");
+  });
+
+  test("every record starts the clock again", () => {
+    const watch = createWatch(0, LIMITS);
+    expect(watch(90, at("running", 1), false)).toBe("go-on");
+    expect(watch(140, at("running", 2), false)).toBe("go-on");
+    expect(watch(190, at("running", 2), false)).toBe("go-on");
+    expect(watch(191, at("running", 2), false)).toBe("hang");
+  });
+
+  test("a runner that is done and does not leave hangs", () => {
+    const watch = createWatch(0, LIMITS);
+    expect(watch(10, at("done", 9), false)).toBe("go-on");
+    expect(watch(61, at("done", 9), false)).toBe("hang");
+  });
+
+  test("the kernel's own word for a lockup ends the wait", () => {
+    const watch = createWatch(0, LIMITS);
+    expect(watch(10, at("running", 1), true)).toBe("hang");
+  });
+});
