@@ -1,5 +1,6 @@
 import type { BuildError } from "../tools/lib/build/build-errors.ts";
 import type { CheckpatchInput, CheckpatchReport } from "../tools/lib/checkpatch/run-checkpatch.ts";
+import type { SeriesWaiver } from "../tools/lib/config/series-schema.ts";
 
 /** One patch of the series under review, as it is on disk and as a commit. */
 export interface ReviewedPatch {
@@ -16,15 +17,6 @@ export interface ReviewedPatch {
   /** Full ids of the commit that the patch makes on the base, and of its tree. */
   readonly commit: string;
   readonly tree: string;
-}
-
-/** A finding that somebody answers for, from `patches/series.yaml`. */
-export interface Waiver {
-  readonly check: string;
-  /** One type of finding; a waiver without one covers all that the check finds. */
-  readonly type?: string | undefined;
-  readonly reason: string;
-  readonly who: string;
 }
 
 /** What the builds and the verification report to the gate. */
@@ -69,7 +61,8 @@ export interface ReviewContext {
   readonly baseCommit: string;
   readonly patches: readonly ReviewedPatch[];
   readonly coverLetter: { readonly file: string; readonly bytes: Uint8Array } | undefined;
-  readonly waivers: readonly Waiver[];
+  /** Findings that somebody answers for, from `patches/series.yaml`. */
+  readonly waivers: readonly SeriesWaiver[];
   readonly onProgress: (line: string) => void;
   /** Content hashes of what a check's result depends on beside the series. */
   readonly keys: {
