@@ -22,7 +22,8 @@ export function labContext(write: Pick<CommandContext, "stdout" | "stderr">): Co
   const packageDir = findPackageDir();
   const env = { ...process.env, RFCKIT_ACCEL: "tcg" };
   const signal = new AbortController().signal;
-  return { ...write, env, cwd: packageDir, projectDir: packageDir, packageDir, signal };
+  const dirs = { cwd: packageDir, projectDir: packageDir, packageDir };
+  return { ...write, ...dirs, env, version: "0.0.0", signal };
 }
 
 /** Runs a command line as a user would type it. */

@@ -84,7 +84,7 @@ async function openReview(
     codeKey: hashOwnCode(packageDir),
     withToolsDir: (use) => withToolsDir(open, context, use),
     lab: openKernelLab({
-      repository: open.shared.tree.gitDir,
+      tree: open.shared.tree,
       patches,
       stage: open.where.name,
       cacheDir,

@@ -5,6 +5,7 @@ import { findCompiler } from "../../lib/build/compiler.ts";
 import { readKernelConfig } from "../../lib/build/kernel-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
+import type { KernelTree } from "../../lib/kernel/find-tree.ts";
 import { qemuId } from "../../lib/qemu/qemu-id.ts";
 import { isInfrastructure } from "../../lib/verify/outcome.ts";
 import type { VectorsReport } from "../../lib/verify/verify-report.ts";
@@ -13,8 +14,8 @@ import type { CommandContext } from "../command.ts";
 import type { LabWork } from "./lab-work.ts";
 
 export interface LabRequest {
-  /** Kernel repository that has the commits of the patches. */
-  readonly repository: string;
+  /** Has the commits of the patches. */
+  readonly tree: KernelTree;
   readonly patches: readonly ReviewedPatch[];
   readonly stage: string;
   readonly cacheDir: string;
@@ -24,10 +25,10 @@ export interface LabRequest {
 
 /** Builds and verifies with this machine's compiler and QEMU, for the gate. */
 export function openKernelLab(request: LabRequest): LabWork {
-  const { repository, patches, cacheDir, context, onProgress } = request;
+  const { tree, patches, cacheDir, context, onProgress } = request;
   const { packageDir, env, signal } = context;
   const tip = patches.at(-1);
-  const shared = { repository, cacheDir, signal, onProgress };
+  const shared = { tree, cacheDir, env, signal, onProgress };
   return {
     async buildKey() {
       const config = await readKernelConfig(packageDir);
@@ -50,7 +51,7 @@ export function openKernelLab(request: LabRequest): LabWork {
     async verify() {
       const stage = requireStage(request.stage);
       if (tip === undefined) throw new RangeError("a series has at least one patch");
-      const call = { ...shared, treeish: tip.commit, stage, packageDir, env };
+      const call = { ...shared, treeish: tip.commit, stage, packageDir };
       const report = await verifySeries(call);
       if (report.outcome !== "build-failed") return outcomeOf(report);
       const { logFile, command, errors } = report;
