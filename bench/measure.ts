@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { performance } from "node:perf_hooks";
+
+/** One timed call of a program. */
+export interface Timed {
+  /** Wall-clock seconds of the whole process. */
+  readonly seconds: number;
+  readonly stdout: string;
+}
+
+/** Runs a program to its end and times it. Any exit status but those in `expected` stops the run. */
+export function time(
+  file: string,
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string; expected?: readonly number[] } = {},
+): Timed {
+  const started = performance.now();
+  const result = spawnSync(file, args, {
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: options.env ?? process.env,
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+  });
+  const seconds = (performance.now() - started) / 1000;
+  if (!(options.expected ?? [0]).includes(result.status ?? -1)) {
+    throw new Error(`${file} ${args.join(" ")} ended with ${result.status ?? result.signal}`);
+  }
+  return { seconds, stdout: result.stdout };
+}
+
+/** The value in the middle; of an even number, the lower of the two. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted[Math.floor((sorted.length - 1) / 2)];
+  if (middle === undefined) throw new RangeError("no values");
+  return middle;
+}
+
+/** `median (least to greatest)` with the unit. */
+export function spread(values: readonly number[], unit: string, digits = 2): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const show = (value: number): string => value.toFixed(digits);
+  return `${show(median(values))} ${unit} (${show(low)} to ${show(high)}, n=${values.length})`;
+}
