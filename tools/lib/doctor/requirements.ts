@@ -32,5 +32,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { needs: "bc", debianPackage: "bc", neededFor: "kernel builds" },
   { needs: "/usr/include/gelf.h", debianPackage: "libelf-dev", neededFor: "the kernel's objtool" },
   { needs: "qemu-system-x86_64", debianPackage: "qemu-system-x86", neededFor: "rfckit verify" },
+  {
+    needs: "/usr/lib/python3/dist-packages/docutils/__init__.py",
+    debianPackage: "python3-docutils",
+    neededFor: "comparing the documentation parser with docutils in tests",
+    optional: true,
+  },
   { needs: "ccache", debianPackage: "ccache", neededFor: "faster rebuilds", optional: true },
 ];
