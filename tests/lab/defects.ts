@@ -55,9 +55,7 @@ export const WARNING: Defect = {
 
 export const LEAK: Defect = {
   name: "memory leaked without end on one op",
-  edit: beforeNode(
-    "while (READ_ONCE(hint.op) == HBF_OP_PREFETCH)\n\t\talloc_pages(GFP_KERNEL, 4);",
-  ),
+  edit: beforeNode("while (READ_ONCE(hint.op) == HBF_OP_PREFETCH)\n\t\talloc_page(GFP_KERNEL);"),
 };
 
 export const SYNTAX_ERROR: Defect = {

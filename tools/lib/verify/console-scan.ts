@@ -26,6 +26,7 @@ const SPLATS: readonly RegExp[] = [
   /soft lockup|hard LOCKUP|self-detected stall|detected stalls?/,
   /unreferenced object 0x/,
   /printk messages dropped/,
+  /page allocation failure/,
   /!!!/,
 ];
 

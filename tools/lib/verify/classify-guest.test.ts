@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { predictTiers, TOPOLOGIES } from "../../../kernel-model/index.ts";
+import { classifyGuest, type GuestEvidence } from "./classify-guest.ts";
+import { parseFacts } from "./facts.ts";
+
+const GOOD_FACTS = [
+  "version=#0e6a4762a829 SMP Mon Nov 18 00:00:00 UTC 2024",
+  ...["taint.before=0", "nodes.memory=0-1", "tier.memory_tier4=0", "tier.memory_tier90=1"],
+  "taint.after=0",
+];
+const GOOD: GuestEvidence = {
+  ...{ ending: "own", exitCode: 33, exitSignal: null, qemuError: "" },
+  progress: {
+    ...{ state: "done", vector: 9, step: 2, nrResults: 30, resultBytes: 960 },
+    ...{ factsBytes: 200, beats: 30 },
+  },
+  facts: facts(),
+  console: golden("clean"),
+  resultsProblem: undefined,
+  expected: {
+    version: "#0e6a4762a829",
+    tiers: TOPOLOGIES.flatMap((one) => (one.name === "two-tiers-hmat" ? predictTiers(one) : [])),
+  },
+};
+
+function facts(...changed: readonly string[]): GuestEvidence["facts"] {
+  return parseFacts(`${[...GOOD_FACTS, ...changed].join("\n")}\n`);
+}
+
+function golden(name: string): string {
+  return readFileSync(join(import.meta.dirname, "fixtures", `${name}.log`), "latin1");
+}
+
+function kindsOf(change: Partial<GuestEvidence>): readonly string[] {
+  return classifyGuest({ ...GOOD, ...change }).map(({ kind }) => kind);
+}
+
+const running = { ...GOOD.progress, state: "running" } as const;
+const silent = { ...GOOD.progress, state: "none", beats: 0 } as const;
+
+describe("a guest", () => {
+  test("is good when all of its evidence is", () => {
+    expect(kindsOf({})).toEqual([]);
+  });
+
+  test.each<[string, Partial<GuestEvidence>]>([
+    ["panic", { console: golden("panic"), exitCode: 0, progress: running }],
+    ["hang", { console: golden("hang"), exitCode: null, ending: "hang", progress: running }],
+    ["hang", { ending: "hang", exitCode: null, exitSignal: "SIGTERM", progress: running }],
+    ["guest-oom", { console: golden("guest-oom"), exitCode: 0, progress: running }],
+    ["splat", { console: golden("splat"), facts: facts("taint.after=512") }],
+    ["splat", { facts: facts("taint.after=512") }],
+    ["splat", { facts: facts("taint.before=4", "taint.after=4") }],
+    ["truncated", { resultsProblem: "results: they end without a footer" }],
+    ["wrong-kernel", { facts: facts("version=#23481b65e33b SMP Mon Nov 18") }],
+    ["wrong-kernel", { facts: facts("version=#0e6a4762a8290 SMP Mon Nov 18") }],
+    ["wrong-topology", { facts: facts("tier.memory_tier4=0-1", "tier.memory_tier90=") }],
+    ["wrong-topology", { facts: facts("nodes.memory=0-2") }],
+    ["runner-failed", { progress: { ...running, state: "failed" }, facts: facts("failed=x") }],
+    [
+      "boot-timeout",
+      { ending: "boot-timeout", exitCode: null, progress: silent, facts: new Map() },
+    ],
+    ["qemu-died", { exitCode: 0, progress: running }],
+    ["qemu-died", { exitCode: 1, progress: silent, facts: new Map(), qemuError: "no memory" }],
+    ["qemu-died", { exitCode: null, exitSignal: "SIGKILL", progress: running }],
+    ["qemu-died", { exitCode: 0 }],
+  ])("that is told as %s (%#)", (kind, change) => {
+    expect(kindsOf(change)).toEqual([kind]);
+  });
+
+  test("may have both damaged results and a splat", () => {
+    expect(kindsOf({ resultsProblem: "crc", console: golden("splat") })).toEqual([
+      "truncated",
+      "splat",
+    ]);
+  });
+
+  test("that is another kernel is not blamed for its panic", () => {
+    const change = { facts: facts("version=#1 SMP"), console: golden("panic"), exitCode: 0 };
+    expect(kindsOf(change)).toEqual(["wrong-kernel"]);
+  });
+
+  test("says what brought it down", () => {
+    const [panic] = classifyGuest({ ...GOOD, console: golden("panic"), progress: running });
+    expect(panic?.what).toMatch(/NULL pointer dereference.*guest panicked/);
+    expect(panic?.consoleLines.join("\n")).toContain("hbf_ioctl");
+  });
+});
