@@ -46,7 +46,8 @@ function describeMachine(report: VectorsReport): string {
   const { topology, accel, accelReason, guests, timings, kernelFromCache } = report;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   const kernel = `kernel ${kernelFromCache ? "cached" : "built"} in ${seconds(timings.buildMs)}`;
-  const run = `${guests.length} guests in ${seconds(timings.guestsMs)}`;
+  const count = guests.length === 1 ? "1 guest" : `${guests.length} guests`;
+  const run = `${count} in ${seconds(timings.guestsMs)}`;
   return `topology ${topology}, ${accel} (${accelReason}), ${kernel}, ${run}`;
 }
 

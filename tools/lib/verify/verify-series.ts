@@ -88,7 +88,16 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
     const timings = { buildMs, vectorsMs: 0, guestsMs: 0 };
     return { ...report, ...scope, cached: true, kernelFromCache: kernel.fromCache, timings };
   }
-  const report = await runOnce(request, { kernel, initramfs, topology, qemu, scope, buildMs });
+  await mkdir(join(root, "runs"), { recursive: true });
+  const runDir = await mkdtemp(join(root, "runs", "run-"));
+  const report = await runIn(runDir, request, {
+    kernel,
+    initramfs,
+    topology,
+    qemu,
+    scope,
+    buildMs,
+  });
   if (report.verdict !== "error") await store.writeBytes(key, JSON.stringify(report));
   return report;
 }
@@ -102,7 +111,27 @@ interface Prepared {
   readonly buildMs: number;
 }
 
-async function runOnce(request: VerifyRequest, prepared: Prepared): Promise<VectorsReport> {
+/** Leaves the folder behind only when there is something to see in it. */
+async function runIn(
+  runDir: string,
+  request: VerifyRequest,
+  prepared: Prepared,
+): Promise<VectorsReport> {
+  let isKept = false;
+  try {
+    const report = await runOnce(runDir, request, prepared);
+    isKept = report.verdict !== "pass" || request.keep === true;
+    return report;
+  } finally {
+    if (!isKept) await rm(runDir, { recursive: true, force: true });
+  }
+}
+
+async function runOnce(
+  runDir: string,
+  request: VerifyRequest,
+  prepared: Prepared,
+): Promise<VectorsReport> {
   const { kernel, initramfs, topology, qemu, scope } = prepared;
   const { env, signal, onProgress, cmdline } = request;
   const root = cacheDir(env);
@@ -111,8 +140,6 @@ async function runOnce(request: VerifyRequest, prepared: Prepared): Promise<Vect
   onProgress?.(`generating vectors, seed ${scope.seed}, topology ${topology.name}`);
   const { vectors } = generateVectors({ stage: scope.stage, seed: scope.seed, topology });
   const vectorsMs = performance.now() - started;
-  await mkdir(join(root, "runs"), { recursive: true });
-  const runDir = await mkdtemp(join(root, "runs", "run-"));
   const boot = { vmlinux: kernel.vmlinux, initramfs: initramfs.file, topology };
   const cache = { cacheDir: root, qemuId: qemu, kernelKey: kernel.key };
   const guest = { ...boot, dir: join(runDir, "probe"), signal };
@@ -131,7 +158,6 @@ async function runOnce(request: VerifyRequest, prepared: Prepared): Promise<Vect
   const outcome = first?.kind ?? "pass";
   const isFault = first !== undefined && !evidence.findings.some(isOfTheKernel);
   const verdict = first === undefined ? "pass" : isFault ? "error" : "fail";
-  if (verdict === "pass" && request.keep !== true) await rm(runDir, { recursive: true });
   return {
     ...scope,
     ...{ verdict, outcome, findings: evidence.findings, totalVectors: evidence.total },
