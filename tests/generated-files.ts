@@ -1,11 +1,13 @@
 import { renderCheckOrderPage, renderWireHeader } from "../kernel-model/index.ts";
 import { renderGateReportSchema } from "../tools/cli/reporters/gate-report.ts";
 import { seriesJsonSchema } from "../tools/lib/config/series-schema.ts";
+import { splitPlanJsonSchema } from "../tools/lib/config/split-plan-schema.ts";
 
 /** Files in the repository that are made from code, and what makes them. */
 export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   "docs/reference/check-order.md": renderCheckOrderPage,
   "docs/reference/gate-report.schema.json": renderGateReportSchema,
   "docs/reference/series.schema.json": seriesJsonSchema,
+  "docs/reference/split-plan.schema.json": splitPlanJsonSchema,
   "tools/guest/wire.h": renderWireHeader,
 };

@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
+import { registerLog } from "../series/log.ts";
+import { registerSplit } from "../series/split.ts";
 
 interface StageOptions {
   readonly stage?: string;
@@ -33,6 +35,8 @@ export const seriesCommand: CommandModule = {
     withStage(series.command("status"))
       .description("say whether commits and mails of a stage are the same")
       .action(act((options: StageOptions) => status(options, context)));
+    registerSplit(series, context, act);
+    registerLog(series, context, act);
   },
 };
 

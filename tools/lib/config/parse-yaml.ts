@@ -14,7 +14,8 @@ export interface YamlSource<Schema extends z.ZodType> {
   readonly hint: string;
 }
 
-type YamlPath = readonly PropertyKey[];
+/** Keys and indices from the top of the file to a value. */
+export type YamlPath = readonly PropertyKey[];
 
 /**
  * Parses YAML and checks it. Every problem is told with `file:line:column`.
@@ -22,6 +23,20 @@ type YamlPath = readonly PropertyKey[];
  * @throws ToolError `source.code` (config); the message has one line for each problem
  */
 export function parseYaml<Schema extends z.ZodType>(source: YamlSource<Schema>): z.output<Schema> {
+  return parseLocatedYaml(source).value;
+}
+
+/** What a YAML file says, and where. */
+export interface LocatedYaml<Value> {
+  readonly value: Value;
+  /** `file:line:column` of a value, or of the innermost value around it that the file has. */
+  placeOf(path: YamlPath): string;
+}
+
+/** As `parseYaml`, for callers that find more problems later and tell them with their place. */
+export function parseLocatedYaml<Schema extends z.ZodType>(
+  source: YamlSource<Schema>,
+): LocatedYaml<z.output<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number): string => {
@@ -37,7 +52,6 @@ export function parseYaml<Schema extends z.ZodType>(source: YamlSource<Schema>):
   }
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   const parsed = source.schema.safeParse(value);
-  if (parsed.success) return parsed.data;
   const offsetOf = (path: YamlPath): number => {
     for (let length = path.length; length > 0; length -= 1) {
       const node = document.getIn(path.slice(0, length), true);
@@ -46,6 +60,9 @@ export function parseYaml<Schema extends z.ZodType>(source: YamlSource<Schema>):
     }
     return document.contents?.range?.[0] ?? 0;
   };
+  if (parsed.success) {
+    return { value: parsed.data, placeOf: (path) => at(offsetOf(path)) };
+  }
   throw invalid(
     source,
     parsed.error.issues.map((issue) => `${at(offsetOf(issue.path))}: ${wordsOf(issue)}`),

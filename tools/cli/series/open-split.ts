@@ -1,0 +1,99 @@
+import { join, resolve } from "node:path";
+import { loadSeriesConfig, locateStage } from "../../lib/config/load-series-config.ts";
+import { ToolError } from "../../lib/error.ts";
+import { openGit } from "../../lib/git/git.ts";
+import { resolveCommit, symbolicName } from "../../lib/operation/resolve-commit.ts";
+import { readUserIdentity } from "../../lib/series/sign-off.ts";
+import type { ChangeRange } from "../../lib/split/inspect-changes.ts";
+import type { CommandContext } from "../command.ts";
+import { openSeries, parseRange } from "../open-series.ts";
+
+export interface OpenSplitOptions {
+  readonly plan?: string;
+  readonly stage?: string;
+  readonly into?: string;
+  readonly tree?: string;
+  readonly dryRun?: true;
+}
+
+interface NamedRange {
+  /** Full ids. */
+  readonly base: string;
+  readonly tip: string;
+  /** Full name of the ref that names the tip, if one does. */
+  readonly source: string | undefined;
+}
+
+/** A range of commits to be split, and where the plan and the result are. */
+export interface OpenSplit extends ChangeRange, NamedRange {
+  readonly ownEmails: readonly string[];
+  /** Absolute path. */
+  readonly planFile: string;
+  /** The ref that gets the commits. @throws ToolError `no-ref` (user) */
+  requireInto(): string;
+  /** As the range of the command line. */
+  resolveRange(text: string): Promise<NamedRange>;
+  /** First line of the message of the tip. */
+  subject(): Promise<string>;
+}
+
+/** Finds what a command line of `series split` names: the name of a stage, BASE..TIP, a commit. */
+export async function openSplit(
+  range: string,
+  options: OpenSplitOptions,
+  context: CommandContext,
+): Promise<OpenSplit> {
+  const config = await loadSeriesConfig(context.projectDir);
+  const { shared, base: seriesBase } = await openSeries(options, context);
+  const git = openGit({ dir: shared.tree.dir, signal: context.signal });
+  const stageRef = (name: string): string => locateStage(config, context.projectDir, name).ref;
+  const resolveRange = async (text: string): Promise<NamedRange> => {
+    if (Object.hasOwn(config.stages, text)) {
+      const tip = await resolveCommit(git, stageRef(text));
+      return { base: seriesBase, tip, source: stageRef(text) };
+    }
+    const { base, tip } = text.includes("..") ? parseRange(text) : { base: `${text}~1`, tip: text };
+    return {
+      base: await resolveCommit(git, base),
+      tip: await resolveCommit(git, tip),
+      source: await symbolicName(git, tip),
+    };
+  };
+  const named = await resolveRange(range);
+  const into = options.stage === undefined ? options.into : stageRef(options.stage);
+  const planStage = options.stage ?? (Object.hasOwn(config.stages, range) ? range : config.stage);
+  const planDir = locateStage(config, context.projectDir, planStage).dir;
+  return {
+    ...shared,
+    ...named,
+    ownEmails: await ownEmails(shared.tree.dir, context),
+    planFile:
+      options.plan === undefined
+        ? join(planDir, "split-plan.yaml")
+        : resolve(context.cwd, options.plan),
+    requireInto: () => requireRef(into ?? named.source),
+    resolveRange,
+    subject: () => git.text(["log", "-1", "--format=%s", named.tip, "--"]),
+  };
+}
+
+function requireRef(into: string | undefined): string {
+  if (into !== undefined && /^refs\/(?!rfckit\/op\/)[^\s~^:?*[\\]+$/.test(into)) return into;
+  const why =
+    into === undefined ? "the range does not end with a ref" : `'${into}' is not a full ref`;
+  throw new ToolError(`nobody said where the new commits go: ${why}`, {
+    kind: "user",
+    code: "no-ref",
+    hints: ["--into refs/heads/NAME", "--stage NAME"],
+  });
+}
+
+/** A user without an identity has committed nothing, so nothing is theirs to rewrite. */
+async function ownEmails(dir: string, context: CommandContext): Promise<readonly string[]> {
+  try {
+    return [(await readUserIdentity(dir, context.signal)).email];
+  } catch (error) {
+    if (error instanceof ToolError && error.code === "no-git-identity") return [];
+    throw error;
+  }
+}
