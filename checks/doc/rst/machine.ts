@@ -62,6 +62,8 @@ export class Machine {
   enumeration: Enumeration | undefined;
   /** False while a section is parsed, so that its end is not taken for a transition. */
   endIsTransition = true;
+  /** Stands for the current line when there are no lines at all. */
+  noLine: Line = NO_LINE;
   /** Of a quoted literal block: its quote, once seen. */
   quote: string | undefined;
 
@@ -79,7 +81,7 @@ export class Machine {
 
   #endLine(): Line {
     const last = this.lines.at(this.lines.length - 1);
-    return last === undefined ? NO_LINE : { text: "", row: last.row + 1, column: 0 };
+    return last === undefined ? this.noLine : { text: "", row: last.row + 1, column: 0 };
   }
 
   get text(): string {

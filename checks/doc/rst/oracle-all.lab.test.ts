@@ -1,15 +1,46 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { firstDifference } from "../../../tests/support/compare-rst.ts";
-import { askDocutils } from "../../../tests/support/docutils-oracle.ts";
+import { askDocutils, type OracleAnswer } from "../../../tests/support/docutils-oracle.ts";
 import { readKernelDocs } from "../../../tests/support/kernel-docs.ts";
 
-test("all of Documentation is parsed as docutils does", async () => {
-  const docs = await readKernelDocs("Documentation");
+import { parseRst } from "./parser.ts";
+
+let docs: [string, string][] = [];
+let answers: OracleAnswer[] = [];
+
+beforeAll(async () => {
+  docs = await readKernelDocs("Documentation");
+  answers = await askDocutils(docs.map(([, text]) => text));
+});
+
+test("all of Documentation is parsed as docutils does", () => {
   expect(docs).toHaveLength(3584);
-  const answers = await askDocutils(docs.map(([, text]) => text));
   const different = docs.flatMap(([path, text], index) => {
     const difference = firstDifference(text, answers[index] ?? { error: "no answer" });
     return difference === undefined ? [] : [`${path}: ${difference}`];
   });
   expect(different).toEqual([]);
+});
+
+const WARNING = 2;
+
+/** Names that are defined twice are not the parser's business, a rule of the linter says them. */
+const isAboutNames = (text: string): boolean =>
+  /^Duplicate (?:explicit|implicit) target/.test(text);
+
+test("warnings and errors are those of docutils, on the same lines", () => {
+  let compared = 0;
+  for (const [index, [path, text]] of docs.entries()) {
+    const answer = answers[index] ?? { error: "no answer" };
+    if ("error" in answer) throw new Error(`${path}: ${answer.error}`);
+    const theirs = answer.messages
+      .filter(([level, , words]) => level >= WARNING && !isAboutNames(words))
+      .map(([level, line]) => `${line}: level ${level}`);
+    const ours = parseRst(text)
+      .messages.filter(({ level }) => level >= WARNING)
+      .map(({ level, position }) => `${position.start.line}: level ${level}`);
+    expect(ours.sort(), path).toEqual(theirs.sort());
+    compared += ours.length;
+  }
+  expect(compared).toBeGreaterThan(0);
 });

@@ -20,6 +20,9 @@ export function literalBlock(machine: Machine): void {
 function quotedLiteralBlock(machine: Machine): void {
   const nested = parseNested(machine, machine.rest(), machine.node, {
     state: "QuotedLiteralBlock",
+    prepare: (it) => {
+      it.noLine = machine.line;
+    },
   });
   machine.offset += nested.offset;
 }
