@@ -44,11 +44,13 @@ export function makeRepo(snapshots: readonly Snapshot[]): TestRepo {
   const dir = mkdtempSync(join(tmpdir(), "rfckit-split-"));
   gitIn(dir, ["init", "-q", "-b", "main", "."]);
   gitIn(dir, ["fast-import", "--quiet", "--force"], importStream(snapshots));
-  return {
-    dir,
-    git: openGit({ dir }),
-    end: () => rmSync(dir, { recursive: true, force: true }),
-  };
+  return openTestRepo(dir);
+}
+
+/** The repository that `makeRepo` made, for another process. */
+export function openTestRepo(dir: string): TestRepo {
+  const end = (): void => rmSync(dir, { recursive: true, force: true });
+  return { dir, git: openGit({ dir }), end };
 }
 
 function importStream(snapshots: readonly Snapshot[]): Buffer {

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Stands before git in PATH, counts the calls, and at one of them kills rfckit:
+# before git starts, after it has ended, or both at once while git works.
+# What to do is in a file beside it, because not every caller of git passes its environment on.
+. "${0%/*}/kill.env"
+count=$(($(cat "$KILL_COUNT") + 1))
+echo "$count" >"$KILL_COUNT"
+if [ "$count" = "$KILL_AT" ]; then
+	case $KILL_MODE in
+	before)
+		kill -9 "$PPID"
+		;;
+	after)
+		"$REAL_GIT" "$@"
+		kill -9 "$PPID"
+		;;
+	during)
+		"$REAL_GIT" "$@" <&0 &
+		kill -9 "$PPID" $!
+		;;
+	esac
+	exit 1
+fi
+exec "$REAL_GIT" "$@"
