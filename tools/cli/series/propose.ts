@@ -13,10 +13,12 @@ export interface ProposeOptions {
   /** File of the plan, or true for standard output. */
   readonly propose?: true | string;
   readonly like?: string;
+  /** A file that is there may be written over. */
+  readonly replace?: true;
   readonly dryRun?: true;
 }
 
-/** Writes a first plan; a file that is there already is somebody's work and stays. */
+/** Writes a first plan; a file that is there already is somebody's work and stays, unless told. */
 export async function propose(
   opened: OpenSplit,
   options: ProposeOptions,
@@ -29,11 +31,11 @@ export async function propose(
     return EXIT.ready;
   }
   const path = resolve(context.cwd, options.propose);
-  if (existsSync(path)) {
+  if (options.replace !== true && existsSync(path)) {
     throw new ToolError(`'${path}' is there already, and may have been edited`, {
       kind: "user",
       code: "plan-exists",
-      hints: ["name another file, or remove this one"],
+      hints: ["name another file", "--replace"],
     });
   }
   await writeFileAtomic(path, renderPlan(drafts, schema));

@@ -11,6 +11,7 @@ interface SplitOptions {
   readonly list?: true;
   readonly propose?: true | string;
   readonly like?: string;
+  readonly replace?: true;
   readonly dryRun?: true;
 }
 
@@ -26,6 +27,7 @@ export function registerSplit(series: Command, context: CommandContext, act: Act
     .option("--check", "tell what the plan misses, takes twice or has stale; change nothing")
     .option("--list", "list the changes with their ids; change nothing")
     .option("--propose [file]", "write a first plan in the usual order, to stdout or a new file")
+    .option("--replace", "with --propose: write over a plan that is there")
     .option("--like <range>", "with --propose: the plan that makes these commits")
     .option("--dry-run", "make and prove all in a scratch repository, change nothing")
     .action(act((range: string, options: SplitOptions) => split(range, options, context)));
