@@ -23,6 +23,7 @@ export { createMachine, type Machine } from "./machine/params.ts";
 export { renderCheckOrderPage } from "./machine/render-check-order.ts";
 export { initialState, type State } from "./machine/state.ts";
 export { step } from "./machine/step.ts";
+export { type TraceEvent, tracesOf } from "./machine/trace.ts";
 export { findTopology, TOPOLOGIES } from "./topology/registry.ts";
 export { type NodeTier, predictTiers } from "./topology/tiers.ts";
 export type { NodeDef, NodePerformance, Topology } from "./topology/topology.ts";

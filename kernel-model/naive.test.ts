@@ -4,6 +4,7 @@ import { NaiveModel } from "../tests/support/naive-model.ts";
 import {
   type Call,
   createMachine,
+  GENERATED_STAGES,
   generateVectors,
   initialState,
   step,
@@ -12,19 +13,25 @@ import {
   UnmodelledCallError,
 } from "./index.ts";
 
-const naiveOf = ({ name }: Topology): NaiveModel =>
-  new NaiveModel(name === "one-node" ? { memory: [0], top: [0] } : { memory: [0, 1], top: [0] });
+const CASES = GENERATED_STAGES.flatMap((stage) =>
+  TOPOLOGIES.map((topology) => ({ stage, topology, name: topology.name })),
+);
 
-describe.each(TOPOLOGIES)("on $name the naive model agrees", (topology) => {
+describe.each(CASES)("in $stage on $name the naive model agrees", ({ stage, topology }) => {
+  const naiveOf = ({ name }: Topology): NaiveModel =>
+    new NaiveModel({ stage, memory: name === "one-node" ? [0] : [0, 1], top: [0] });
+
   test("with every generated vector", () => {
-    const { vectors } = generateVectors({ stage: "v1", seed: 7, topology });
+    const { vectors } = generateVectors({ stage, seed: 7, topology });
     const wrong = vectors.flatMap((vector) => {
       const naive = naiveOf(topology);
       return vector.calls.flatMap((call, index) => {
         const ret = naive.call(call);
         const allowed = (vector.expected[index] ?? []).map((outcome) => outcome.ret);
         const agrees = ret === null ? allowed.length > 1 : new Set(allowed).size === 1;
-        return agrees && (ret === null || allowed.includes(ret))
+        return agrees &&
+          (ret === null || allowed.includes(ret)) &&
+          agreesOnCounts(naive, call, vector.expected[index] ?? [])
           ? []
           : [`${vector.id} call ${index}: naive ${ret}, model ${allowed.join("|")}`];
       });
@@ -36,7 +43,7 @@ describe.each(TOPOLOGIES)("on $name the naive model agrees", (topology) => {
     fc.assert(
       fc.property(fc.array(anyCall(), { maxLength: 20 }), (calls) => {
         const naive = naiveOf(topology);
-        let state = initialState(createMachine(topology, "v1"));
+        let state = initialState(createMachine(topology, stage));
         for (const call of calls) {
           const outcomes = outcomesOf(() => step(state, call));
           if (outcomes === null) continue;
@@ -44,6 +51,7 @@ describe.each(TOPOLOGIES)("on $name the naive model agrees", (topology) => {
           const allowed = outcomes.map((outcome) => outcome.ret);
           if (ret === null) expect(allowed.length).toBeGreaterThan(1);
           else expect([...new Set(allowed)]).toEqual([ret]);
+          expect(agreesOnCounts(naive, call, outcomes)).toBe(true);
           state = outcomes[0]?.state ?? state;
         }
       }),
@@ -51,6 +59,28 @@ describe.each(TOPOLOGIES)("on $name the naive model agrees", (topology) => {
     );
   });
 });
+
+/** Whether STATS, when it answers whole, says what the naive model counted. */
+function agreesOnCounts(
+  naive: NaiveModel,
+  call: Call,
+  outcomes: readonly { readonly ret: number; readonly out: Uint8Array }[],
+): boolean {
+  const [only] = outcomes;
+  if (call.op !== "ioctl" || call.cmd !== 0xc108bb02) return true;
+  if (only?.ret !== 0 || only.out.length < 264) return true;
+  const view = new DataView(only.out.buffer, only.out.byteOffset);
+  if (new DataView(call.payload.buffer, call.payload.byteOffset).getUint32(0, true) < 264) {
+    return true;
+  }
+  return naive.counted(call.slot).every((count, op) => {
+    const words = Array.from({ length: 8 }, (_, word) =>
+      view.getBigUint64(8 + op * 64 + word * 8, true),
+    );
+    const [calls, errors, ...pages] = words.map(Number);
+    return calls === count && errors === count && pages.every((pages) => pages === 0);
+  });
+}
 
 function outcomesOf<Value>(run: () => Value): Value | null {
   try {
@@ -115,7 +145,7 @@ function ioctlCall(slot: fc.Arbitrary<number>): fc.Arbitrary<Call> {
   return fc
     .record({
       cmd: fc.constantFrom(0xc040bb01, 0xc040bb01, 0xc040bb01, 0xc028bb00, 0xc108bb02, 0xbb01),
-      size: mostly(64, fc.oneof(offset(140), offset(2 ** 32 - 1), fc.constant(4096))),
+      size: mostly(64, fc.oneof(offset(280), offset(2 ** 32 - 1), fc.constantFrom(264, 4096))),
       op: mostly(2, offset(6)),
       op2: offset(4),
       flags: mostly(0n, u64),
@@ -133,7 +163,7 @@ function ioctlCall(slot: fc.Arbitrary<number>): fc.Arbitrary<Call> {
       slot,
     })
     .map((given): Call => {
-      const payload = new Uint8Array(140);
+      const payload = new Uint8Array(280);
       const view = new DataView(payload.buffer);
       view.setUint32(0, given.size, true);
       view.setUint32(4, given.op === 2 ? given.op2 : given.op, true);

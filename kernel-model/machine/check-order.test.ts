@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { TWO_TIERS_HMAT } from "../topology/two-tiers-hmat.ts";
-import { generateVectors } from "../vectors/generate.ts";
-import { CAPS_ROWS } from "./check-order/caps-rows.ts";
+import { GENERATED_STAGES, generateVectors } from "../vectors/generate.ts";
+import { CAPS_ROWS, STATS_ROWS } from "./check-order/answer-rows.ts";
 import { CHECK_ORDER, isInStage, rowsOfStage } from "./check-order.ts";
 import { renderCheckOrderPage } from "./render-check-order.ts";
 
@@ -13,7 +13,7 @@ describe("the table", () => {
   test("has its steps in order and its ids once", () => {
     const steps = CHECK_ORDER.map(({ step }) => step);
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-    const ids = [...CHECK_ORDER, ...CAPS_ROWS].map(({ id }) => id);
+    const ids = [...CHECK_ORDER, ...CAPS_ROWS, ...STATS_ROWS].map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -38,14 +38,16 @@ describe("the table", () => {
   });
 });
 
-describe("the vectors cover it", () => {
-  const { vectors } = generateVectors({ stage: "v1", seed: 1, topology: TWO_TIERS_HMAT });
-  const rows = rowsOfStage("v1");
+describe.each(GENERATED_STAGES)("the vectors of %s cover it", (stage) => {
+  const { vectors } = generateVectors({ stage, seed: 1, topology: TWO_TIERS_HMAT });
+  const rows = rowsOfStage(stage);
   const hintRows = [...rows.beforeScan, ...rows.scan];
 
   test("every row that can be seen answers some vector", () => {
     const answering = new Set(vectors.map(({ answer }) => answer));
-    const all = [...CHECK_ORDER, ...CAPS_ROWS].filter((row) => isInStage(row, "v1"));
+    const all = [...CHECK_ORDER, ...CAPS_ROWS, ...STATS_ROWS].filter((row) =>
+      isInStage(row, stage),
+    );
     expect(all.filter(({ id }) => !answering.has(id))).toEqual([]);
   });
 

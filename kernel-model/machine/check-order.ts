@@ -1,11 +1,11 @@
 import { isSince, type Stage } from "../abi/stage.ts";
+import { CAPS_ROWS, STATS_ROWS } from "./check-order/answer-rows.ts";
 import { ARGUMENT_ROWS } from "./check-order/argument-rows.ts";
-import { CAPS_ROWS } from "./check-order/caps-rows.ts";
 import { FILE_ROWS } from "./check-order/file-rows.ts";
 import { FINAL_ROWS } from "./check-order/final-rows.ts";
 import { MEANING_ROWS } from "./check-order/meaning-rows.ts";
 import { SCAN_ROWS } from "./check-order/scan-rows.ts";
-import type { CapsRow, CheckRow, FileRow, RequestRow, ScanRow } from "./check-row.ts";
+import type { AnswerRow, CheckRow, FileRow, RequestRow, ScanRow } from "./check-row.ts";
 
 /**
  * The order of checks: the one table that the model's behaviour, the reference page, the vectors
@@ -27,7 +27,8 @@ export interface StageRows {
   readonly scan: readonly ScanRow[];
   /** Steps 20 to 22. */
   readonly afterScan: readonly RequestRow[];
-  readonly caps: readonly CapsRow[];
+  readonly caps: readonly AnswerRow[];
+  readonly stats: readonly AnswerRow[];
 }
 
 /** Whether a kernel of `stage` has the row and userspace can see it. */
@@ -49,6 +50,7 @@ export function rowsOfStage(stage: Stage): StageRows {
     scan: SCAN_ROWS.filter((row) => isInStage(row, stage)),
     afterScan: FINAL_ROWS.filter((row) => isInStage(row, stage)),
     caps: CAPS_ROWS.filter((row) => isInStage(row, stage)),
+    stats: STATS_ROWS.filter((row) => isInStage(row, stage)),
   };
   ROWS_OF_STAGE.set(stage, rows);
   return rows;

@@ -1,6 +1,6 @@
 import type { ErrnoName } from "../abi/errno.ts";
 import type { Stage } from "../abi/stage.ts";
-import type { CapsRequest } from "./caps-request.ts";
+import type { AnswerRequest } from "./answer-request.ts";
 import type { FileRequest } from "./file-request.ts";
 import type { HintRequest } from "./hint-request.ts";
 import type { Segment } from "./segments.ts";
@@ -43,11 +43,13 @@ export interface ScanRow extends RowText {
   readonly matches: (segment: Segment, request: HintRequest) => boolean;
 }
 
-/** A row about the request of a CAPS. */
-export interface CapsRow extends RowText {
-  readonly phase: "caps";
-  readonly matches: (request: CapsRequest) => boolean;
+/** A row about the request of a CAPS or STATS. */
+export interface AnswerRow extends RowText {
+  readonly phase: "answer";
+  readonly matches: (request: AnswerRequest) => boolean;
+  /** Whether a part of the answer may have been written. */
+  readonly writes: boolean;
 }
 
 /** One row of the order of checks. */
-export type CheckRow = FileRow | RequestRow | ScanRow | CapsRow;
+export type CheckRow = FileRow | RequestRow | ScanRow | AnswerRow;

@@ -1,21 +1,30 @@
 import { ERRNO } from "../abi/errno.ts";
 import { type CloseCall, FILE_OP, type FileCall, OPEN_MODE, type OpenCall } from "./calls.ts";
 import { rowsOfStage } from "./check-order.ts";
+import { NOTHING_COUNTED } from "./counters.ts";
 import type { FileRequest } from "./file-request.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
 import { SLOTS } from "./params.ts";
-import type { OpenFile, State } from "./state.ts";
+import type { FileMode, OpenFile, State } from "./state.ts";
 
 /** open(2) of the device. The runner answers -EBUSY itself when the slot is taken. */
 export function stepOpen(state: State, call: OpenCall): readonly Outcome[] {
   if (fileAt(state, call.slot) !== null) return failed(state, "EBUSY");
-  const file = openedFile(call);
-  const refused = askFileRows(state, { op: "open", file, privileged: call.uid === 0 });
+  const mode = modeOf(call);
+  const refused = askFileRows(state, { op: "open", file: mode, privileged: call.uid === 0 });
+  const file: OpenFile = { ...mode, id: freeId(state), counters: NOTHING_COUNTED };
   return refused ?? succeeded(withSlot(state, call.slot, file));
 }
 
-function openedFile({ flags }: OpenCall): OpenFile {
+function modeOf({ flags }: OpenCall): FileMode {
   return { readable: flags !== OPEN_MODE.wronly, writable: flags !== OPEN_MODE.rdonly };
+}
+
+function freeId({ slots }: State): number {
+  const used = new Set(slots.map((file) => file?.id));
+  let id = 0;
+  while (used.has(id)) id += 1;
+  return id;
 }
 
 /** What the VFS is asked by a call; null when it never gets so far as the table. */
@@ -23,7 +32,7 @@ export function fileRequest(state: State, call: OpenCall | FileCall): FileReques
   const file = fileAt(state, call.slot);
   if (call.op === "open") {
     if (file !== null) return null;
-    return { op: "open", file: openedFile(call), privileged: call.uid === 0 };
+    return { op: "open", file: modeOf(call), privileged: call.uid === 0 };
   }
   const op = VFS_OP.get(call.which);
   return file === null || op === undefined ? null : { op, file, privileged: true };

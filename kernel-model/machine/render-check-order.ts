@@ -1,4 +1,4 @@
-import { CAPS_ROWS } from "./check-order/caps-rows.ts";
+import { CAPS_ROWS, STATS_ROWS } from "./check-order/answer-rows.ts";
 import { CHECK_ORDER, isInStage } from "./check-order.ts";
 import type { CheckRow } from "./check-row.ts";
 
@@ -6,7 +6,9 @@ const KERNEL_VERSION = "6.12.117";
 
 /** The reference page of the order of checks, as Markdown. */
 export function renderCheckOrderPage(): string {
-  const unobservable = [...CHECK_ORDER, ...CAPS_ROWS].filter((row) => row.unobservable);
+  const unobservable = [...CHECK_ORDER, ...CAPS_ROWS, ...STATS_ROWS].filter(
+    (row) => row.unobservable,
+  );
   return [
     "# Order of checks",
     "",
@@ -29,6 +31,14 @@ export function renderCheckOrderPage(): string {
     "prefix of the answer, whose `size` member is what the kernel knows.",
     "",
     ...table(CAPS_ROWS),
+    "",
+    "## STATS",
+    "",
+    "STATS has the rules of CAPS. It answers with the counters of the open file: a HINT that could",
+    "be read (past step 6) and whose op is known counts once in `calls`, and in `errors` too if",
+    "any later step refuses it. A file that was duplicated counts as one.",
+    "",
+    ...table(STATS_ROWS),
     "",
     "## Rows that userspace can't see",
     "",

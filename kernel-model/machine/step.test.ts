@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TWO_TIERS_HMAT } from "../topology/two-tiers-hmat.ts";
-import { arenaAddress, specCalls, validSpec } from "../vectors/hint-spec.ts";
+import { arenaAddress, type HintSpec, specCalls, validSpec } from "../vectors/hint-spec.ts";
 import type { Call } from "./calls.ts";
 import { UnmodelledCallError } from "./outcome.ts";
 import { createMachine } from "./params.ts";
@@ -81,7 +81,7 @@ describe("a step", () => {
     for (const call of unknown) expect(() => step(state, call)).toThrow(UnmodelledCallError);
   });
 
-  test("says nothing of stages whose backend or STATS it doesn't have", () => {
+  test("says nothing of a stage whose backend it doesn't have", () => {
     const v3 = initialState(createMachine(TWO_TIERS_HMAT, "v3"));
     const calls = specCalls(validSpec("demote"));
     const { state } = runAll(v3, calls.slice(0, -1));
@@ -89,6 +89,48 @@ describe("a step", () => {
     expect(hint?.op).toBe("ioctl");
     if (hint?.op !== "ioctl") return;
     expect(() => step(state, hint)).toThrow(UnmodelledCallError);
-    expect(() => step(state, { ...hint, cmd: 0xc108bb02 })).toThrow(UnmodelledCallError);
+  });
+});
+
+describe("counters", () => {
+  const v2 = initialState(createMachine(TWO_TIERS_HMAT, "v2"));
+  const open: Call = { op: "open", slot: 0, flags: 2, uid: 0 };
+  const dup: Call = { op: "fileop", slot: 0, which: 5, target: 1 };
+  const hint = (change: Partial<HintSpec>, slot = 0): Call => {
+    const call = specCalls({ ...validSpec("demote"), cells: [], ...change }).at(-1);
+    if (call?.op !== "ioctl") throw new Error("a spec ends with its ioctl");
+    return { ...call, slot };
+  };
+  const ofSlot = (slot: number, calls: readonly Call[]): readonly (readonly number[])[] =>
+    (runAll(v2, calls).state.slots[slot]?.counters ?? []).map((one) => [one.calls, one.errors]);
+  const NONE = [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ];
+
+  test("count what could be read and has a known op, and nothing else", () => {
+    const counted = [{}, { flags: 1n }, { pad0: 1 }, { len: 0n }, { targetNid: 64 }];
+    for (const change of counted) {
+      expect(ofSlot(0, [open, hint(change)])).toEqual(NONE.with(2, [1, 1]));
+    }
+    const others = [{ op: 0 }, { op: 5 }, { op: 0, flags: 1n }, { size: 63 }, { accessible: 40 }];
+    for (const change of others) expect(ofSlot(0, [open, hint(change)])).toEqual(NONE);
+    expect(ofSlot(0, [{ ...open, flags: 0 }, hint({})])).toEqual(NONE);
+  });
+
+  test("are shared by duplicates, and new with a new open", () => {
+    expect(ofSlot(1, [open, dup, hint({}), hint({}, 1)])).toEqual(NONE.with(2, [2, 2]));
+    expect(ofSlot(1, [open, dup, hint({}), { op: "close", slot: 0 }])).toEqual(
+      NONE.with(2, [1, 1]),
+    );
+    expect(ofSlot(0, [open, dup, hint({}), { op: "close", slot: 0 }, open])).toEqual(NONE);
+    expect(ofSlot(1, [open, { ...open, slot: 1 }, hint({})])).toEqual(NONE);
+  });
+
+  test("don't exist in v1", () => {
+    const { state } = runAll(start, [open, hint({})]);
+    expect(state.slots[0]?.counters.every(({ calls }) => calls === 0)).toBe(true);
   });
 });

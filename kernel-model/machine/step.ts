@@ -1,11 +1,8 @@
-import { ioctlNumber } from "../abi/ioctl.ts";
-import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
-import { HBF_IOC_STATS } from "../abi/ioctls/stats.ts";
+import { stepAnswer } from "./answer-call.ts";
+import { findAnswerCommand } from "./answer-commands.ts";
 import type { Call, CpusetCall, IoctlCall } from "./calls.ts";
-import { stepCaps } from "./caps-call.ts";
 import { fileAt, stepClose, stepFileOp, stepOpen } from "./file-calls.ts";
 import { stepHint } from "./hint-call.ts";
-import { isKnownCommand } from "./hint-conditions.ts";
 import { assertInvariants } from "./invariants.ts";
 import {
   stepMlock,
@@ -18,9 +15,6 @@ import {
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
 import type { State } from "./state.ts";
 import { VFS_COMMANDS } from "./vfs-commands.ts";
-
-const CAPS_NUMBER = ioctlNumber(HBF_IOC_CAPS);
-const STATS_NUMBER = ioctlNumber(HBF_IOC_STATS);
 
 /**
  * Everything that the kernel may do for `call` in `state`; pure. One outcome unless the kernel has
@@ -71,11 +65,9 @@ function stepIoctl(state: State, call: IoctlCall): readonly Outcome[] {
   }
   const file = fileAt(state, call.slot);
   if (file === null) return [{ ...closedSlot(state), out: accessiblePart(call) }];
-  if (call.cmd === CAPS_NUMBER) return stepCaps(state, call);
-  if (call.cmd === STATS_NUMBER && isKnownCommand(call.cmd, state.machine.stage)) {
-    throw new UnmodelledCallError("STATS");
-  }
-  return stepHint(state, file, call);
+  const answer = findAnswerCommand(call.cmd, state.machine.stage);
+  if (answer === undefined) return stepHint(state, file, call);
+  return stepAnswer(state, file, call, answer);
 }
 
 /** The runner passes -1 for a closed slot. fs/ioctl.c:SYSCALL_DEFINE3(ioctl) @ 6.12.117 */

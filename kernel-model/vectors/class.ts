@@ -1,3 +1,4 @@
+import type { Stage } from "../abi/stage.ts";
 import type { Machine } from "../machine/params.ts";
 import type { VectorDraft } from "./vector.ts";
 
@@ -13,5 +14,7 @@ export interface VectorClass {
   readonly name: string;
   /** One line: what the class is for. */
   readonly title: string;
+  /** The first stage that has what it tests; absent: all of them. */
+  readonly since?: Stage;
   readonly generate: (context: GeneratorContext) => readonly VectorDraft[];
 }

@@ -1,10 +1,8 @@
 import { formatRet } from "../abi/errno.ts";
-import { ioctlNumber } from "../abi/ioctl.ts";
-import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
+import { argumentStruct } from "../abi/ioctls/registry.ts";
 import type { StructDef } from "../abi/struct.ts";
-import { HBF_CAPS } from "../abi/structs/hbf_caps.ts";
-import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
 import { decodeStruct } from "../codec/decode.ts";
+import type { FieldValue } from "../codec/values.ts";
 import type { Call } from "../machine/calls.ts";
 import type { ExpectedOutcome, Vector } from "./vector.ts";
 import type { CallResult } from "./wire/decode-results.ts";
@@ -94,13 +92,12 @@ function explain(
   if (nearest.out.length !== observed.out.length) {
     return [`out: predicted ${nearest.out.length} bytes, observed ${observed.out.length}`];
   }
-  const members = memberDifferences(structOf(call), nearest.out, observed.out);
+  const members =
+    call.op === "ioctl"
+      ? memberDifferences(argumentStruct(call.cmd), nearest.out, observed.out)
+      : [];
   const offset = nearest.out.findIndex((byte, index) => byte !== observed.out[index]);
   return members.length > 0 ? members : [`out: byte ${offset} differs`];
-}
-
-function structOf(call: Call): StructDef {
-  return call.op === "ioctl" && call.cmd === ioctlNumber(HBF_IOC_CAPS) ? HBF_CAPS : HBF_HINT;
 }
 
 function memberDifferences(
@@ -108,10 +105,19 @@ function memberDifferences(
   predicted: Uint8Array,
   observed: Uint8Array,
 ): readonly string[] {
-  const wanted = decodeStruct(def, predicted);
-  const seen = decodeStruct(def, observed);
-  return Object.keys(wanted).flatMap((name) => {
-    const [a, b] = [String(wanted[name]), String(seen[name])];
-    return a === b ? [] : [`${def.name}.${name}: predicted ${a}, observed ${b}`];
-  });
+  const wanted = scalarsOf(decodeStruct(def, predicted));
+  const seen = new Map(scalarsOf(decodeStruct(def, observed)));
+  return wanted.flatMap(([name, value]) =>
+    value === seen.get(name)
+      ? []
+      : [`${def.name}${name}: predicted ${value}, observed ${seen.get(name)}`],
+  );
+}
+
+/** The scalars of a value with their C designators: `.op[2].calls`. */
+function scalarsOf(value: FieldValue, path = ""): readonly (readonly [string, FieldValue])[] {
+  if (typeof value !== "object") return [[path, value]];
+  return Object.entries(value).flatMap(([key, member]) =>
+    scalarsOf(member, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`),
+  );
 }

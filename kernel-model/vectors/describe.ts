@@ -1,10 +1,7 @@
 import { formatRet } from "../abi/errno.ts";
 import { HINT_OP_NAMES } from "../abi/hint-ops.ts";
 import { ioctlNumber } from "../abi/ioctl.ts";
-import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
-import { IOCTLS } from "../abi/ioctls/registry.ts";
-import { HBF_CAPS } from "../abi/structs/hbf_caps.ts";
-import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
+import { argumentStruct, IOCTLS } from "../abi/ioctls/registry.ts";
 import { decodeStruct } from "../codec/decode.ts";
 import { layoutStruct } from "../codec/layout.ts";
 import type { FieldValue } from "../codec/values.ts";
@@ -19,6 +16,7 @@ import {
   PROT,
 } from "../machine/calls.ts";
 import { MMAP_KINDS } from "../machine/mmap-kinds.ts";
+import { readU32 } from "../machine/user-buffer.ts";
 import type { Vector } from "./vector.ts";
 
 /** A program as C would write it, one line a call; members that are zero are left out. */
@@ -109,7 +107,12 @@ const COMMANDS: ReadonlyMap<number, string> = new Map(
 
 function renderArgument(call: IoctlCall): string {
   if ((call.flags & IOCTL_RAW_POINTER) !== 0) return `(void *)0x${call.pointer.toString(16)}`;
-  const def = call.cmd === ioctlNumber(HBF_IOC_CAPS) ? HBF_CAPS : HBF_HINT;
+  const def = argumentStruct(call.cmd);
+  const poison = poisonOf(def.size, call.payload);
+  if (poison !== undefined) {
+    const size = readU32(call.payload, 0);
+    return `&(struct ${def.name}){ .size = ${size}, [4 ... ${def.size - 1}] = ${poison} }`;
+  }
   const members = decodeStruct(def, call.payload);
   const named = Object.entries(members).flatMap(([name, value]) => renderMember(name, value));
   const known = layoutStruct(def).fields.filter(({ name }) => name in members);
@@ -120,9 +123,20 @@ function renderArgument(call: IoctlCall): string {
   return `&(struct ${def.name}){ ${[...named, ...rest].join(", ")} }`;
 }
 
+/** The byte that fills all of a struct after its size, if it is not zero. */
+function poisonOf(structSize: number, payload: Uint8Array): string | undefined {
+  const [byte = 0, ...others] = payload.subarray(4, structSize);
+  const filled = others.length + 5 === structSize && others.every((other) => other === byte);
+  const zeroTail = payload.subarray(structSize).every((other) => other === 0);
+  return byte !== 0 && filled && zeroTail ? `0x${byte.toString(16)}` : undefined;
+}
+
 function renderMember(name: string, value: FieldValue): readonly string[] {
   if (Array.isArray(value)) {
     return value.flatMap((element, index) => renderMember(`${name}[${index}]`, element));
+  }
+  if (typeof value === "object") {
+    return Object.entries(value).flatMap(([key, member]) => renderMember(`${name}.${key}`, member));
   }
   if (value === 0 || value === 0n) return [];
   const op = name === "op" && typeof value === "number" ? HINT_OP_NAMES[value - 1] : undefined;

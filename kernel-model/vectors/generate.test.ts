@@ -1,15 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { createMachine } from "../machine/params.ts";
 import { TOPOLOGIES } from "../topology/registry.ts";
-import { VECTOR_CLASSES } from "./classes/registry.ts";
-import { generateVectors } from "./generate.ts";
+import { classesOfStage } from "./classes/registry.ts";
+import { GENERATED_STAGES, generateVectors } from "./generate.ts";
 import { infeasiblePairs } from "./infeasible.ts";
 import { pairCoverage, rowPairs } from "./pairs.ts";
 import { programKey, programSize } from "./program.ts";
 import { encodeImage } from "./wire/encode-image.ts";
 
-describe.each(TOPOLOGIES)("vectors for $name", (topology) => {
-  const set = generateVectors({ stage: "v1", seed: 1, topology });
+const CASES = GENERATED_STAGES.flatMap((stage) =>
+  TOPOLOGIES.map((topology) => ({ stage, topology, name: topology.name })),
+);
+
+describe.each(CASES)("vectors of $stage for $name", ({ stage, topology }) => {
+  const set = generateVectors({ stage, seed: 1, topology });
   const { vectors } = set;
   const byId = new Map(vectors.map((vector) => [vector.id, vector]));
 
@@ -25,14 +29,14 @@ describe.each(TOPOLOGIES)("vectors for $name", (topology) => {
 
   test("have the same bytes for the same seed, and other ones for another", () => {
     const image = encodeImage(set);
-    const again = encodeImage(generateVectors({ stage: "v1", seed: 1, topology }));
+    const again = encodeImage(generateVectors({ stage, seed: 1, topology }));
     expect(Buffer.compare(image, again)).toBe(0);
-    const other = generateVectors({ stage: "v1", seed: 2, topology });
+    const other = generateVectors({ stage, seed: 2, topology });
     expect(Buffer.compare(image, encodeImage(other))).not.toBe(0);
   });
 
   test("only the random classes depend on the seed", () => {
-    const other = generateVectors({ stage: "v1", seed: 2, topology });
+    const other = generateVectors({ stage, seed: 2, topology });
     const fixed = (list: typeof vectors): readonly string[] =>
       list.filter(({ className }) => !["mixed", "walk"].includes(className)).map(({ id }) => id);
     expect(fixed(other.vectors)).toEqual(fixed(vectors));
@@ -45,7 +49,11 @@ describe.each(TOPOLOGIES)("vectors for $name", (topology) => {
 
   test("come from every class", () => {
     const classes = new Set(vectors.map(({ className }) => className));
-    expect([...classes].toSorted()).toEqual(VECTOR_CLASSES.map(({ name }) => name).toSorted());
+    expect([...classes].toSorted()).toEqual(
+      classesOfStage(stage)
+        .map(({ name }) => name)
+        .toSorted(),
+    );
   });
 
   test("expect something of every call, and one thing where the model knows the range", () => {
@@ -68,9 +76,9 @@ describe.each(TOPOLOGIES)("vectors for $name", (topology) => {
     const key = ({ first, second }: { first: string; second: string }): string =>
       `${first} before ${second}`;
     const coverage = pairCoverage(vectors);
-    const pairs = rowPairs("v1");
+    const pairs = rowPairs(stage);
     const shown = pairs.filter(({ first, second }) => coverage.get(first)?.has(second));
-    const listed = infeasiblePairs(createMachine(topology, "v1"));
+    const listed = infeasiblePairs(createMachine(topology, stage));
     expect(shown.filter((pair) => listed.some((other) => key(other) === key(pair)))).toEqual([]);
     expect([...shown, ...listed].map(key).toSorted()).toEqual(pairs.map(key).toSorted());
   });

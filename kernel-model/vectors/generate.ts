@@ -1,13 +1,13 @@
 import type { Stage } from "../abi/stage.ts";
 import { createMachine } from "../machine/params.ts";
 import type { Topology } from "../topology/topology.ts";
-import { VECTOR_CLASSES } from "./classes/registry.ts";
+import { classesOfStage } from "./classes/registry.ts";
 import { predict } from "./predict.ts";
 import { programKey, programSize } from "./program.ts";
 import type { Vector, VectorSet } from "./vector.ts";
 
 /** The stages that vectors can be made for. */
-export const GENERATED_STAGES = ["v1"] as const satisfies readonly Stage[];
+export const GENERATED_STAGES = ["v1", "v2"] as const satisfies readonly Stage[];
 
 /** What vectors are made from; equal requests give equal bytes. */
 export interface VectorRequest {
@@ -28,7 +28,7 @@ export function generateVectors(request: VectorRequest): VectorSet {
   const machine = createMachine(topology, stage);
   const byProgram = new Map<string, Vector>();
   const keptId = new Map<string, string>();
-  for (const { name, generate } of VECTOR_CLASSES) {
+  for (const { name, generate } of classesOfStage(stage)) {
     for (const draft of generate({ machine, seed })) {
       const key = programKey(draft.calls);
       const kept = byProgram.get(key)?.id ?? draft.id;

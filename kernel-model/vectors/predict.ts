@@ -1,7 +1,6 @@
-import { ioctlNumber } from "../abi/ioctl.ts";
-import { HBF_IOC_CAPS } from "../abi/ioctls/caps.ts";
+import { answerQuestion } from "../machine/answer-call.ts";
+import { findAnswerCommand } from "../machine/answer-commands.ts";
 import type { Call } from "../machine/calls.ts";
-import { readCapsRequest } from "../machine/caps-request.ts";
 import { rowsOfStage } from "../machine/check-order.ts";
 import { fileAt, fileRequest } from "../machine/file-calls.ts";
 import { readHintRequest } from "../machine/hint-request.ts";
@@ -44,7 +43,6 @@ export function predict(machine: Machine, calls: readonly Call[]): Prediction {
 }
 
 const NO_ROWS: RowsMet = { rows: [], answer: null };
-const CAPS_NUMBER = ioctlNumber(HBF_IOC_CAPS);
 
 function rowsMet(state: State, call: Call): RowsMet {
   if (call.op === "open" || call.op === "fileop") {
@@ -54,8 +52,10 @@ function rowsMet(state: State, call: Call): RowsMet {
   if (call.op !== "ioctl") return NO_ROWS;
   const file = fileAt(state, call.slot);
   if (file === null) return NO_ROWS;
-  if (call.cmd === CAPS_NUMBER) {
-    return metBy(rowsOfStage(state.machine.stage).caps, readCapsRequest(state, call));
+  const answer = findAnswerCommand(call.cmd, state.machine.stage);
+  if (answer !== undefined) {
+    const { rows, request } = answerQuestion(state, call, answer);
+    return metBy(rows, request);
   }
   const request = readHintRequest(state, file, call);
   const answers = answeringRows(request);

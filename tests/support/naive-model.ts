@@ -1,7 +1,7 @@
 /**
- * A second model of stage v1, naive on purpose and written another way: one object that is changed
- * in place, page by page, with bigints and one chain of questions. It shares no code with the
- * reference model, only the form of a call. `null` means that it can't tell.
+ * A second model of stages v1 and v2, naive on purpose and written another way: one object that is
+ * changed in place, page by page, with bigints and one chain of questions. It shares no code with
+ * the reference model, only the form of a call. `null` means that it can't tell.
  */
 import type { Call } from "../../kernel-model/index.ts";
 
@@ -12,7 +12,13 @@ interface Page {
   uffd: boolean;
 }
 
+interface File {
+  readonly mode: string;
+  readonly counted: number[];
+}
+
 export interface NaiveMachine {
+  readonly stage: string;
   /** Nodes with memory. */
   readonly memory: readonly number[];
   readonly top: readonly number[];
@@ -27,7 +33,7 @@ const READ_ONLY_FILE = 7;
 
 export class NaiveModel {
   readonly #pages = new Map<number, Page>();
-  readonly #fds = new Map<number, string>();
+  readonly #fds = new Map<number, File>();
   readonly #machine: NaiveMachine;
   #allowed: readonly number[];
 
@@ -36,13 +42,21 @@ export class NaiveModel {
     this.#allowed = machine.memory;
   }
 
+  /** How many hints for each operation the file in a slot counted; all of them got an error. */
+  counted(slot: number): readonly number[] {
+    return this.#fds.get(slot)?.counted ?? [];
+  }
+
   /** What the system call returns: a number, or null when this model can't tell. */
   call(call: Call): number | null {
     switch (call.op) {
       case "open":
         if (this.#fds.has(call.slot)) return -16;
         if (call.uid !== 0) return -13;
-        this.#fds.set(call.slot, ["r", "w", "rw"][call.flags] ?? "");
+        this.#fds.set(call.slot, {
+          mode: ["r", "w", "rw"][call.flags] ?? "",
+          counted: [0, 0, 0, 0],
+        });
         return 0;
       case "close":
         return this.#fds.delete(call.slot) ? 0 : -9;
@@ -62,14 +76,15 @@ export class NaiveModel {
   }
 
   #fileOp(slot: number, which: number, target: number): number {
-    const mode = this.#fds.get(slot);
+    const file = this.#fds.get(slot);
     if (which === 5) {
       if (this.#fds.has(target)) return -16;
-      if (mode === undefined) return -9;
-      this.#fds.set(target, mode);
+      if (file === undefined) return -9;
+      this.#fds.set(target, file);
       return 0;
     }
-    if (mode === undefined) return -9;
+    if (file === undefined) return -9;
+    const { mode } = file;
     if (which === 0) return -29;
     if (which === 1) return mode.includes("r") ? -22 : -9;
     if (which === 2) return mode.includes("w") ? -22 : -9;
@@ -129,11 +144,12 @@ export class NaiveModel {
   }
 
   #ioctl(call: Extract<Call, { op: "ioctl" }>): number | null {
-    const mode = this.#fds.get(call.slot);
-    if (mode === undefined) return -9;
-    if (call.cmd === 0xc028bb00) return this.#caps(call);
+    const file = this.#fds.get(call.slot);
+    if (file === undefined) return -9;
+    if (call.cmd === 0xc028bb00) return this.#answer(call, 40);
+    if (call.cmd === 0xc108bb02 && this.#machine.stage !== "v1") return this.#answer(call, 264);
     if (call.cmd !== 0xc040bb01) return -25;
-    if (!mode.includes("w")) return -9;
+    if (!file.mode.includes("w")) return -9;
     if ((call.flags & 2) !== 0) return -14;
     const { payload, accessible } = call;
     if (accessible < 4) return -14;
@@ -148,19 +164,22 @@ export class NaiveModel {
       if (memory[offset] !== 0) return -7;
     }
     if (accessible < 64) return -14;
+    const op = view.getUint32(4, true);
+    if (op >= 1 && op <= 4) file.counted[op - 1] = (file.counted[op - 1] ?? 0) + 1;
     return this.#hint(view);
   }
 
-  #caps({ payload, accessible, flags }: Extract<Call, { op: "ioctl" }>): number {
+  #answer(call: Extract<Call, { op: "ioctl" }>, known: number): number {
+    const { payload, accessible, flags } = call;
     if ((flags & 2) !== 0 || accessible < 4) return -14;
     const size = new DataView(payload.buffer, payload.byteOffset).getUint32(0, true);
     if (size > 4096) return -7;
     if (size < 8) return -22;
-    for (let offset = 40; offset < size; offset += 1) {
+    for (let offset = known; offset < size; offset += 1) {
       if (offset >= accessible) return -14;
       if ((payload[offset] ?? 0) !== 0) return -7;
     }
-    return (flags & 1) !== 0 || accessible < Math.min(size, 40) ? -14 : 0;
+    return (flags & 1) !== 0 || accessible < Math.min(size, known) ? -14 : 0;
   }
 
   #hint(view: DataView): number | null {

@@ -1,9 +1,9 @@
 import type { FieldDef, StructDef } from "../struct.ts";
 
 const COUNTERS = [
-  ["calls", "HINT calls that passed every check."],
-  ["errors", "HINT calls that returned an errno."],
-  ["pages", "Base pages that were looked at."],
+  ["calls", "Hints that could be read, whatever was wrong with them then."],
+  ["errors", "Those that got an errno."],
+  ["pages", "Base pages in the ranges of all others."],
   ["absent", "Pages that were not there."],
   ["already", "Pages that already were where the hint wants them."],
   ["moved", "Pages that moved."],
@@ -54,3 +54,6 @@ export const HBF_STATS: StructDef = {
     },
   ],
 };
+
+/** The shortest STATS argument: it must hold `size` and `pad`. */
+export const HBF_STATS_SIZE_MIN = 8;

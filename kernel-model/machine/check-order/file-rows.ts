@@ -15,6 +15,17 @@ export const FILE_ROWS: readonly FileRow[] = [
   {
     phase: "file",
     step: 0,
+    id: "open-without-memory",
+    condition: "open, and the memory for the counters can't be allocated",
+    errno: "ENOMEM",
+    source: "include/linux/slab.h:kzalloc",
+    since: "v2",
+    unobservable: "no vector can make an allocation of a few hundred bytes fail",
+    matches: () => false,
+  },
+  {
+    phase: "file",
+    step: 0,
     id: "lseek",
     condition: "lseek",
     errno: "ESPIPE",

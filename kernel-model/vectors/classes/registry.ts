@@ -1,7 +1,9 @@
+import { isSince, type Stage } from "../../abi/stage.ts";
 import type { VectorClass } from "../class.ts";
 import { BITS } from "./bits.ts";
 import { CAPS } from "./caps.ts";
 import { COMMAND } from "./command.ts";
+import { COUNTED } from "./counted.ts";
 import { FILE } from "./file.ts";
 import { LAYOUT } from "./layout.ts";
 import { MIXED } from "./mixed.ts";
@@ -12,6 +14,7 @@ import { POINTER } from "./pointer.ts";
 import { RANGE } from "./range.ts";
 import { SINGLE } from "./single.ts";
 import { SIZE } from "./size.ts";
+import { STATS } from "./stats.ts";
 import { TAIL } from "./tail.ts";
 import { VMA } from "./vma.ts";
 import { WALK } from "./walk.ts";
@@ -23,6 +26,7 @@ export const VECTOR_CLASSES: readonly VectorClass[] = [
   FILE,
   COMMAND,
   CAPS,
+  STATS,
   POINTER,
   SIZE,
   TAIL,
@@ -33,5 +37,11 @@ export const VECTOR_CLASSES: readonly VectorClass[] = [
   VMA,
   LAYOUT,
   MIXED,
+  COUNTED,
   WALK,
 ];
+
+/** The classes that a kernel of `stage` can be tested with. */
+export function classesOfStage(stage: Stage): readonly VectorClass[] {
+  return VECTOR_CLASSES.filter(({ since = "v1" }) => isSince(stage, since));
+}

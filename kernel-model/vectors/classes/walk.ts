@@ -1,9 +1,12 @@
 import { HINT_OP_NAMES } from "../../abi/hint-ops.ts";
+import { HBF_IOC_STATS } from "../../abi/ioctls/stats.ts";
+import { isSince } from "../../abi/stage.ts";
 import { type Call, FILE_OP } from "../../machine/calls.ts";
 import { UnmodelledCallError } from "../../machine/outcome.ts";
 import { type Machine, SLOTS } from "../../machine/params.ts";
 import { initialState, type State } from "../../machine/state.ts";
 import { step } from "../../machine/step.ts";
+import { answerCall } from "../answer-case.ts";
 import type { VectorClass } from "../class.ts";
 import { arenaAddress, specCalls, validSpec } from "../hint-spec.ts";
 import { createPrng, type Prng } from "../prng.ts";
@@ -40,6 +43,7 @@ function walk(machine: Machine, prng: Prng, length: number): readonly Call[] {
     add(randomCall(machine, prng));
   }
   add(randomHint(machine, prng));
+  if (isSince(machine.stage, "v2")) add(answerCall(HBF_IOC_STATS, 0, { size: 264, poison: 0xaa }));
   return calls;
 }
 
@@ -81,8 +85,15 @@ function randomCall(machine: Machine, prng: Prng): Call {
     case 9:
       return randomCpuset(machine, prng) ?? randomHint(machine, prng);
     default:
-      return randomHint(machine, prng);
+      return randomStats(machine, prng) ?? randomHint(machine, prng);
   }
+}
+
+/** No number is drawn before v2, whose programs therefore stay as they were. */
+function randomStats({ stage }: Machine, prng: Prng): Call | null {
+  if (!isSince(stage, "v2") || prng.below(3) !== 0) return null;
+  const size = prng.pick([8, HBF_IOC_STATS.struct.size, HBF_IOC_STATS.struct.size, 4096]);
+  return answerCall(HBF_IOC_STATS, prng.pick([0, 0, 1, 2]), { size, poison: 0xaa });
 }
 
 /** Rare: changing a cpuset costs the guest more than anything else here. */

@@ -1,0 +1,79 @@
+import { ERRNO } from "../abi/errno.ts";
+import { isSince } from "../abi/stage.ts";
+import { findAnswerCommand } from "./answer-commands.ts";
+import type { IoctlCall } from "./calls.ts";
+import type { CheckRow } from "./check-row.ts";
+import { COPY_STEP } from "./counters.ts";
+import { fileAt } from "./file-calls.ts";
+import { type HintRequest, readHintRequest } from "./hint-request.ts";
+import { answeringRows } from "./interpret.ts";
+import type { State } from "./state.ts";
+import { readU32 } from "./user-buffer.ts";
+
+/** An event of the trace system hbf, without tgid and duration, which the model can't tell. */
+export type TraceEvent =
+  | {
+      readonly event: "hbf_hint_enter";
+      readonly op: number;
+      readonly flags: bigint;
+      readonly start: bigint;
+      readonly len: bigint;
+      readonly targetNid: number;
+      readonly userTag: bigint;
+    }
+  | {
+      readonly event: "hbf_hint_reject";
+      readonly op: number;
+      /** Of the order of checks. */
+      readonly step: number;
+      /** Minus an errno. */
+      readonly err: number;
+      readonly userTag: bigint;
+    }
+  | {
+      readonly event: "hbf_hint_exit";
+      readonly op: number;
+      /** As the system call returns it. */
+      readonly ret: number;
+      readonly userTag: bigint;
+    };
+
+/**
+ * The events that an ioctl may leave before there is a backend: one list unless the kernel has a
+ * choice.
+ *
+ * A hint that could not be read has a reject only, with op and tag zero, and so has an unknown
+ * command; any other has an enter, a reject and an exit. CAPS, STATS and a closed slot have none.
+ *
+ * mm/hbf.c:hbf_ioctl_hint
+ */
+export function tracesOf(state: State, call: IoctlCall): readonly (readonly TraceEvent[])[] {
+  const { stage } = state.machine;
+  const file = fileAt(state, call.slot);
+  const isSilent = file === null || findAnswerCommand(call.cmd, stage) !== undefined;
+  if (isSilent || !isSince(stage, "v2")) return [[]];
+  const request = readHintRequest(state, file, call);
+  return answeringRows(request).map((row) => refusal(request, row));
+}
+
+function refusal(request: HintRequest, row: CheckRow): readonly TraceEvent[] {
+  const err = -ERRNO[row.errno];
+  if (row.step <= COPY_STEP) {
+    return [{ event: "hbf_hint_reject", op: 0, step: row.step, err, userTag: 0n }];
+  }
+  const { op, targetNid } = request;
+  const { bytes } = request.buffer;
+  const flags = readU64(bytes, 8);
+  const start = readU64(bytes, 16);
+  const len = readU64(bytes, 24);
+  const userTag = readU64(bytes, 40);
+  return [
+    { event: "hbf_hint_enter", op, flags, start, len, targetNid, userTag },
+    { event: "hbf_hint_reject", op, step: row.step, err, userTag },
+    { event: "hbf_hint_exit", op, ret: err, userTag },
+  ];
+}
+
+function readU64(bytes: Uint8Array, offset: number): bigint {
+  return (BigInt(readU32(bytes, offset + 4)) << 32n) | BigInt(readU32(bytes, offset));
+}
