@@ -2,6 +2,7 @@ import { ToolError } from "../lib/error.ts";
 import { runGit } from "../lib/git/git.ts";
 import type { KernelTree } from "../lib/kernel/find-tree.ts";
 import { applySeries } from "../lib/series/apply-series.ts";
+import { nowInSeconds } from "./clock.ts";
 import type { CommandContext } from "./command.ts";
 import { openSeries } from "./open-series.ts";
 
@@ -46,7 +47,13 @@ export async function findSeriesTip(
   const existing = await runGit({ dir: repository, args, signal: context.signal });
   if (existing.code === 0) return { ...found, treeish: where.ref };
   context.stderr(`making the commits of '${where.name}' from its mails\n`);
-  const { tip } = await applySeries({ ...shared, base, dir: where.dir, ref: where.ref });
+  const { tip } = await applySeries({
+    ...shared,
+    base,
+    dir: where.dir,
+    ref: where.ref,
+    nowS: nowInSeconds(),
+  });
   return { ...found, treeish: tip };
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
+import { nowInSeconds } from "../clock.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import { registerLog } from "../series/log.ts";
 import { registerSplit } from "../series/split.ts";
@@ -51,7 +52,8 @@ async function apply(options: StageOptions, context: CommandContext): Promise<Ex
   const { openSeries } = await import("../open-series.ts");
   const { shared, where, base } = await openSeries(options, context);
   const dryRun = options.dryRun === true;
-  const done = await applySeries({ ...shared, base, dir: where.dir, ref: where.ref, dryRun });
+  const [dir, ref, nowS] = [where.dir, where.ref, nowInSeconds()];
+  const done = await applySeries({ ...shared, base, dir, ref, dryRun, nowS });
   for (const { name, commit } of done.commits) context.stdout(`${commit} ${name}\n`);
   if (dryRun) {
     const from = done.before ?? "0".repeat(40);

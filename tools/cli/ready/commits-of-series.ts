@@ -5,6 +5,7 @@ import { gitText } from "../../lib/git/git.ts";
 import { applySeries } from "../../lib/series/apply-series.ts";
 import { type ListedCommit, listCommits } from "../../lib/series/list-commits.ts";
 import type { SeriesFolder } from "../../lib/series/read-folder.ts";
+import { nowInSeconds } from "../clock.ts";
 import type { OpenSeries } from "../open-series.ts";
 
 /**
@@ -44,7 +45,13 @@ export async function commitsOfSeries(
 
 async function apply(open: OpenSeries, folder: SeriesFolder): Promise<ListedCommit[]> {
   const { shared, where, base } = open;
-  const { tip } = await applySeries({ ...shared, base, dir: folder.dir, ref: where.ref });
+  const { tip } = await applySeries({
+    ...shared,
+    base,
+    dir: folder.dir,
+    ref: where.ref,
+    nowS: nowInSeconds(),
+  });
   return await listCommits(shared.tree.gitDir, { base, tip }, shared.signal);
 }
 

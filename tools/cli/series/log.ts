@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
 import type { Git } from "../../lib/git/git.ts";
+import { nowInSeconds } from "../clock.ts";
 import type { Act, CommandContext } from "../command.ts";
 
 interface LogOptions {
@@ -51,7 +52,7 @@ async function undo(
   const { undoOperation } = await import("../../lib/operation/undo-operation.ts");
   const git = await openTree(options, context);
   const dryRun = options.dryRun === true;
-  const nowS = Math.floor(Date.now() / 1000);
+  const nowS = nowInSeconds();
   const done = await undoOperation({ git, kind, nowS, dryRun });
   context.stdout(
     `${dryRun ? `would ${kind}` : kind} ${done.entry.number}: ${done.entry.summary}\n`,

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
+import { nowInSeconds } from "../clock.ts";
 import type { Act, CommandContext } from "../command.ts";
 
 interface SplitOptions {
@@ -62,7 +63,7 @@ async function split(
   }
   const { splitCommits } = await import("../../lib/split/split-commits.ts");
   const dryRun = options.dryRun === true;
-  const nowS = Math.floor(Date.now() / 1000);
+  const nowS = nowInSeconds();
   const done = await splitCommits({ ...opened, into: opened.requireInto(), plan, nowS, dryRun });
   for (const [at, { id }] of done.commits.entries()) {
     const [subject] = (plan.value.commits[at]?.message ?? "").trimStart().split("\n");

@@ -4,8 +4,9 @@ import { withTempDir } from "../fs/temp-dir.ts";
 import { type Git, openGit } from "../git/git.ts";
 import { createScratchRepo } from "../git/scratch-repo.ts";
 import type { KernelTree } from "../kernel/find-tree.ts";
+import { recordOperation } from "../operation/record-operation.ts";
 import { commitMail } from "./commit-mail.ts";
-import { moveRef, sendCommits } from "./land-commits.ts";
+import { sendCommits } from "./land-commits.ts";
 import { readSeriesFolder, type SeriesFolder } from "./read-folder.ts";
 
 /** What every operation on a series needs. */
@@ -27,6 +28,8 @@ export interface ApplyRequest extends SeriesContext {
   readonly ref: string;
   /** Do all but leave the tree's repository as it is. */
   readonly dryRun?: boolean;
+  /** Now, in seconds since 1970, for the log of operations. */
+  readonly nowS: number;
 }
 
 /** A commit made from a mail. */
@@ -47,7 +50,8 @@ export interface AppliedSeries {
  *
  * Nothing is checked out. The commits are made in a scratch repository; when all patches applied
  * the objects are sent to the tree's repository and the ref moves in one transaction that compares
- * its old value. When one does not apply, nothing has changed.
+ * its old value, with an entry in the log of operations. When one does not apply, nothing has
+ * changed.
  *
  * @throws ToolError `patch-does-not-apply`, `patch-broken`, `series-*` (user), `ref-moved` (infra)
  */
@@ -64,7 +68,10 @@ export async function applySeries(request: ApplyRequest): Promise<AppliedSeries>
     const before = await readRef(tree, request.ref);
     if (request.dryRun !== true && before !== tip) {
       await sendCommits(scratch.git, tree, request.base, tip);
-      await moveRef(tree, { ref: request.ref, to: tip, from: before, why: "series apply" });
+      const summary = `apply ${commits.length} mails as ${request.ref}`;
+      const changes = [{ ref: request.ref, from: before, to: tip }];
+      const operation = { kind: "do" as const, command: "series apply", summary, changes };
+      await recordOperation({ git: tree, operation, nowS: request.nowS });
     }
     return { tip, commits, before };
   });

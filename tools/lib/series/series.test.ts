@@ -19,7 +19,7 @@ interface Lab {
   readonly tree: Awaited<ReturnType<typeof makeUserTree>>;
   readonly base: string;
   readonly dir: string;
-  readonly shared: Pick<Parameters<typeof applySeries>[0], "tree" | "tempRoot" | "signal">;
+  readonly shared: Pick<Parameters<typeof applySeries>[0], "tree" | "tempRoot" | "signal" | "nowS">;
 }
 
 /** A user's tree, a folder for mails, a directory for temporary files. */
@@ -30,7 +30,7 @@ async function openLab(): Promise<Lab> {
   await mkdir(dir, { recursive: true });
   await writeFile(join(dir, "cover-letter.txt"), "mm: a cover\n\nWhy.\n");
   const signal = new AbortController().signal;
-  const shared = { tree, tempRoot: join(root, "tmp"), signal };
+  const shared = { tree, tempRoot: join(root, "tmp"), signal, nowS: 1_700_000_000 };
   return { tree, base: tree.base, dir, shared };
 }
 

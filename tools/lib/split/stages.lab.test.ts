@@ -23,7 +23,8 @@ test("the prototype of v0, split by the plan of v1, is v1: the same commit ids",
   });
   await shell(dir, "git", ["clone", "-q", "--shared", "--bare", found.dir, "tree.git"]);
   const tree = { dir: join(dir, "tree.git"), gitDir: join(dir, "tree.git"), own: true };
-  const shared = { tree, tempRoot: join(dir, "tmp"), signal };
+  const nowS = 1_700_000_000;
+  const shared = { tree, tempRoot: join(dir, "tmp"), signal, nowS };
   const [v0, v1] = ["v0", "v1"].map((name) => locateStage(config, project, name));
   if (v0 === undefined || v1 === undefined) throw new Error("the stages are gone");
   const prototype = await applySeries({ ...shared, base, dir: v0.dir, ref: v0.ref });
@@ -36,7 +37,6 @@ test("the prototype of v0, split by the plan of v1, is v1: the same commit ids",
     into: v1.ref,
     plan: await loadSplitPlan(join(v1.dir, "split-plan.yaml")),
     ownEmails: [],
-    nowS: 1_700_000_000,
     dryRun: false,
   });
   expect(prototype.commits).toHaveLength(1);
