@@ -68,6 +68,11 @@ function measureCold(): string {
   }
 }
 
+function describeMachine(): string {
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
+  return `${cpus().length} cores, ${memory}, Node ${process.version}`;
+}
+
 function main(): void {
   const dir = mkdtempSync(join(tmpdir(), "rfckit-bench-"));
   rfckit(["ready"]);
@@ -83,7 +88,7 @@ function main(): void {
     return report.totalVectors / (running / 1000);
   });
   const page = renderPage({
-    machine: `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+    machine: describeMachine(),
     guest: `${last.qemu}, ${last.accel}`,
     rows: [
       ["cold: empty cache, `rfckit ready`", measureCold()],

@@ -8,7 +8,7 @@ export interface Timed {
   readonly stdout: string;
 }
 
-/** Runs a program to its end and times it. Any exit status but those in `expected` stops the run. */
+/** Runs a program to its end and times it; throws on an exit status not in `expected`. */
 export function time(
   file: string,
   args: readonly string[],
