@@ -5,8 +5,14 @@ export { HBF_IOC_CAPS } from "./abi/ioctls/caps.ts";
 export { HBF_IOC_HINT } from "./abi/ioctls/hint.ts";
 export { IOCTLS } from "./abi/ioctls/registry.ts";
 export { HBF_IOC_STATS } from "./abi/ioctls/stats.ts";
-export { STAGES, type Stage } from "./abi/stage.ts";
-export type { FieldDef, ScalarType, StructDef, StructVersion } from "./abi/struct.ts";
+export { isSince, STAGES, type Stage } from "./abi/stage.ts";
+export {
+  type FieldDef,
+  type ScalarType,
+  type StructDef,
+  type StructVersion,
+  structSize,
+} from "./abi/struct.ts";
 export { HBF_CAPS, HBF_CAPS_SIZE_MIN } from "./abi/structs/hbf_caps.ts";
 export { HBF_HINT, HBF_HINT_SIZE_VER0 } from "./abi/structs/hbf_hint.ts";
 export { HBF_STATS } from "./abi/structs/hbf_stats.ts";

@@ -46,3 +46,8 @@ export function knownSize(def: StructDef, stage: Stage): number {
   }
   return size;
 }
+
+/** Bytes of `def` in the header of `stage`: the known size, or that of a part of another struct. */
+export function structSize(def: StructDef, stage: Stage): number {
+  return def.versions.length === 0 ? def.size : knownSize(def, stage);
+}

@@ -42,9 +42,10 @@ export async function rfckit(...argv: string[]): Promise<Outcome> {
   return { code, stdout, stderr };
 }
 
-/** The series as it is shipped. */
-export async function shippedTip(): Promise<SeriesTip> {
-  return await findSeriesTip({}, labContext({ stdout: () => {}, stderr: () => {} }));
+/** The series as it is shipped: a stage, or the current one. */
+export async function shippedTip(stage?: string): Promise<SeriesTip> {
+  const options = stage === undefined ? {} : { stage };
+  return await findSeriesTip(options, labContext({ stdout: () => {}, stderr: () => {} }));
 }
 
 /** Runs `rfckit verify --patch FILE` with a defect on top of the series. */
