@@ -1,3 +1,5 @@
+import { CODESPELL_DICTIONARY } from "../checkpatch/run-checkpatch.ts";
+
 /** Something on this machine that rfckit calls, and the Debian package that holds it. */
 export interface Requirement {
   /** A program looked up in PATH, or an absolute path of a file. */
@@ -18,7 +20,22 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { needs: "xz", debianPackage: "xz-utils", neededFor: "rfckit kernel get" },
   { needs: "flock", debianPackage: "util-linux", neededFor: "the locks of shared caches" },
   { needs: "perl", debianPackage: "perl", neededFor: "checkpatch" },
-  { needs: "codespell", debianPackage: "codespell", neededFor: "checkpatch's spelling check" },
+  {
+    needs: CODESPELL_DICTIONARY,
+    debianPackage: "codespell",
+    neededFor: "checkpatch's spelling check",
+  },
+  { needs: "/usr/bin/python3", debianPackage: "python3", neededFor: "checkpatch's SPDX check" },
+  {
+    needs: "/usr/lib/python3/dist-packages/ply/lex.py",
+    debianPackage: "python3-ply",
+    neededFor: "checkpatch's SPDX check",
+  },
+  {
+    needs: "/usr/lib/python3/dist-packages/git/__init__.py",
+    debianPackage: "python3-git",
+    neededFor: "checkpatch's SPDX check",
+  },
   { needs: "make", debianPackage: "make", neededFor: "kernel builds" },
   { needs: "gcc", debianPackage: "gcc", neededFor: "kernel builds and the guest's runner" },
   { needs: "ld", debianPackage: "binutils", neededFor: "kernel builds" },
