@@ -2,6 +2,7 @@ import type { CommandModule } from "../command.ts";
 import { buildCommand } from "./build.ts";
 import { doctorCommand } from "./doctor.ts";
 import { kernelCommand } from "./kernel.ts";
+import { lintCommand } from "./lint.ts";
 import { readyCommand } from "./ready.ts";
 import { seriesCommand } from "./series.ts";
 import { vectorsCommand } from "./vectors.ts";
@@ -16,4 +17,5 @@ export const COMMANDS: readonly CommandModule[] = [
   buildCommand,
   vectorsCommand,
   verifyCommand,
+  lintCommand,
 ];

@@ -1,0 +1,24 @@
+import { type DocFile, visit } from "./doc-file.ts";
+
+/** A part of a document that may name something of the tree. */
+export interface Mention {
+  /** As it stands in the source. */
+  readonly text: string;
+  readonly offset: number;
+}
+
+const NAMING: readonly string[] = ["text", "literal", "inlineCode"];
+/** Elements whose text is looked into by other rules, or names nothing. */
+const PASSED_OVER: readonly string[] = ["reference", "link", "role", "target"];
+
+/** Running text and inline literals, each with its place in the source. */
+export function findMentions(file: DocFile): Mention[] {
+  const found: Mention[] = [];
+  visit(file.root, (node, parents) => {
+    if (!NAMING.includes(node.type) || node.position === undefined) return;
+    if (parents.some((parent) => PASSED_OVER.includes(parent.type))) return;
+    const { start, end } = node.position;
+    found.push({ text: file.source.slice(start.offset, end.offset), offset: start.offset });
+  });
+  return found;
+}

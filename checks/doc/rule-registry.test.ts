@@ -1,0 +1,44 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { openDocFile, placeOf } from "./doc-file.ts";
+import type { DocContext } from "./doc-rule.ts";
+import { DOC_RULES } from "./rule-registry.ts";
+import { makeIndexData, toTreeIndex } from "./tree-index.ts";
+
+const FILES: Readonly<Record<string, string>> = {
+  "Documentation/mm/page_tables.rst": ".. _page_tables:\n\nPage Tables\n===========\n",
+  "mm/memory.c": "",
+  "mm/documented.c": "/**\n * here() - do it\n * @a: what\n */\n",
+};
+const DOCUMENTS = Object.entries(FILES).filter(([path]) => path.endsWith(".rst"));
+
+const CONTEXT: DocContext = {
+  index: toTreeIndex(makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"])),
+  pathExists: (path) => Object.hasOwn(FILES, path),
+  readTreeFile: (path) => FILES[path],
+};
+
+test("each rule has a file of its name, and each file a rule", () => {
+  const files = readdirSync(join(import.meta.dirname, "rules")).map((it) => it.replace(".ts", ""));
+  expect(files.sort()).toEqual(DOC_RULES.map((rule) => rule.id).sort());
+});
+
+describe.each(DOC_RULES.map((rule) => [rule.id, rule] as const))("%s", (_id, rule) => {
+  test("has an example of what it finds and of what it does not", () => {
+    expect(rule.examples.some((example) => example.finds.length > 0)).toBe(true);
+    expect(rule.examples.some((example) => example.finds.length === 0)).toBe(true);
+  });
+
+  test.each(rule.examples.map((example) => [JSON.stringify(example.text), example] as const))(
+    "%s",
+    (_text, { text, finds, path = "Documentation/mm/example.rst" }) => {
+      const file = openDocFile({ path, treePath: path, source: text, isChanged: true });
+      const places = [...rule.check(file, CONTEXT)].map(({ at }) => {
+        const { line, column } = placeOf(file, at);
+        return `${line}:${column}`;
+      });
+      expect(places).toEqual(finds);
+    },
+  );
+});

@@ -1,0 +1,35 @@
+import type { DocRule } from "./doc-rule.ts";
+import { adornmentOrder } from "./rules/adornment-order.ts";
+import { kernelDocReference } from "./rules/kernel-doc-reference.ts";
+import { lineLength } from "./rules/line-length.ts";
+import { missingBlankLine } from "./rules/missing-blank-line.ts";
+import { repeatedWord } from "./rules/repeated-word.ts";
+import { rstSyntax } from "./rules/rst-syntax.ts";
+import { spdxLine1 } from "./rules/spdx-line-1.ts";
+import { tabsInProse } from "./rules/tabs-in-prose.ts";
+import { titleUnderline } from "./rules/title-underline.ts";
+import { trailingWhitespace } from "./rules/trailing-whitespace.ts";
+import { typography } from "./rules/typography.ts";
+import { undefinedConfig } from "./rules/undefined-config.ts";
+import { undefinedDocument } from "./rules/undefined-document.ts";
+import { undefinedLabel } from "./rules/undefined-label.ts";
+import { undefinedPath } from "./rules/undefined-path.ts";
+
+/** Every rule for documents. */
+export const DOC_RULES: readonly DocRule[] = [
+  adornmentOrder,
+  kernelDocReference,
+  lineLength,
+  missingBlankLine,
+  repeatedWord,
+  rstSyntax,
+  spdxLine1,
+  tabsInProse,
+  titleUnderline,
+  trailingWhitespace,
+  typography,
+  undefinedConfig,
+  undefinedDocument,
+  undefinedLabel,
+  undefinedPath,
+];

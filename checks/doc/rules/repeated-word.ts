@@ -1,0 +1,40 @@
+import type { DocRule } from "../doc-rule.ts";
+import { findProse } from "../prose.ts";
+
+/** Words that are right to stand twice. */
+const ALLOWED: readonly string[] = "that had long bye very really so no blah etc".split(" ");
+const TWICE = /(?<![\p{L}\p{N}_$.'/-])(\p{L}{2,})(\s+)\1(?![\p{L}\p{N}_'(/=-]|\.\S)/giu;
+
+/** The same word twice in a row, across a line break too. */
+export const repeatedWord: DocRule = {
+  id: "repeated-word",
+  severity: "warning",
+  kinds: ["rst", "md"],
+  title: "no word stands twice in a row",
+  why: "it is a slip that spelling checkers miss when a line ends between the words",
+  source: "scripts/checkpatch.pl",
+  examples: [
+    { text: "of the the page\n", finds: ["1:8"] },
+    { text: "of the\nthe page\n", finds: ["2:1"] },
+    { text: "a long long value that that has\n", finds: [] },
+    { text: "``the`` the page; page, page\n", finds: [] },
+  ],
+  *check(file) {
+    if (/(?:^|\/)translations\//.test(file.treePath ?? file.path)) return;
+    for (const { start, text, inTable } of findProse(file)) {
+      if (inTable) continue;
+      for (const match of text.matchAll(TWICE)) {
+        const [whole, word = "", space = ""] = match;
+        const second = whole.slice(word.length + space.length);
+        if (
+          ALLOWED.includes(word.toLowerCase()) ||
+          (second !== word && second !== word.toLowerCase())
+        ) {
+          continue;
+        }
+        const at = start + match.index + word.length + space.length;
+        yield { at, what: `'${word}' stands twice`, fix: "remove one of them" };
+      }
+    }
+  },
+};
