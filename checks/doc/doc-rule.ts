@@ -29,6 +29,8 @@ export interface DocContext {
   pathExists(path: string): boolean;
   /** The text of a file of the tree, or undefined. */
   readTreeFile(path: string): string | undefined;
+  /** The text of a file, its path relative to the document; empty for a directory. */
+  readBeside(path: string): string | undefined;
 }
 
 /** An example of a rule, which is its documentation and its test. */

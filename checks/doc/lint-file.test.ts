@@ -8,6 +8,7 @@ const NO_TREE: DocContext = {
   index: undefined,
   pathExists: () => false,
   readTreeFile: () => undefined,
+  readBeside: () => undefined,
 };
 
 function lint(source: string, path = "a.rst"): string[] {

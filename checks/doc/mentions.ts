@@ -11,8 +11,16 @@ const NAMING: readonly string[] = ["text", "literal", "inlineCode"];
 /** Elements whose text is looked into by other rules, or names nothing. */
 const PASSED_OVER: readonly string[] = ["reference", "link", "role", "target"];
 
-/** Running text and inline literals, each with its place in the source. */
-export function findMentions(file: DocFile): Mention[] {
+const KNOWN = new WeakMap<DocFile, readonly Mention[]>();
+
+/** Running text and inline literals, each with its place in the source; found once for all rules. */
+export function findMentions(file: DocFile): readonly Mention[] {
+  const known = KNOWN.get(file) ?? collectMentions(file);
+  KNOWN.set(file, known);
+  return known;
+}
+
+function collectMentions(file: DocFile): Mention[] {
   const found: Mention[] = [];
   visit(file.root, (node, parents) => {
     if (!NAMING.includes(node.type) || node.position === undefined) return;

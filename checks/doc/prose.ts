@@ -20,31 +20,41 @@ const TABLES: readonly string[] = ["entry", "tableCell"];
 /** Inline nodes that are read as part of the sentence. */
 const READ_THROUGH: readonly string[] = ["text", "emphasis", "strong"];
 
-/** Every paragraph, title and term of a document. */
-export function findProse(file: DocFile): Prose[] {
+const KNOWN = new WeakMap<DocFile, readonly Prose[]>();
+
+/** Every paragraph, title and term of a document; found once for all rules. */
+export function findProse(file: DocFile): readonly Prose[] {
+  const known = KNOWN.get(file) ?? collectProse(file);
+  KNOWN.set(file, known);
+  return known;
+}
+
+function collectProse(file: DocFile): Prose[] {
   const found: Prose[] = [];
   visit(file.root, (node, parents) => {
     if (!PARAGRAPHS.includes(node.type) || node.position === undefined) return;
     const { start, end } = node.position;
-    const characters = file.source.slice(start.offset, end.offset).split("");
-    for (const child of node.children ?? []) blank(child, start.offset, characters);
-    found.push({
-      start: start.offset,
-      text: characters.join(""),
-      inTable: parents.some((parent) => TABLES.includes(parent.type)),
-    });
+    let text = "";
+    let at = start.offset;
+    for (const { from, to } of (node.children ?? []).flatMap(markupOf)) {
+      if (from < at) continue;
+      text += file.source.slice(at, from) + blank(file.source.slice(from, to));
+      at = to;
+    }
+    text += file.source.slice(at, end.offset);
+    const inTable = parents.some((parent) => TABLES.includes(parent.type));
+    found.push({ start: start.offset, text, inTable });
   });
   return found;
 }
 
-function blank(node: DocNode, start: number, characters: string[]): void {
-  if (READ_THROUGH.includes(node.type)) {
-    for (const child of node.children ?? []) blank(child, start, characters);
-    return;
-  }
-  if (node.position === undefined) return;
-  const from = node.position.start.offset - start;
-  for (let at = from; at < node.position.end.offset - start; at++) {
-    if (!/\s/.test(characters[at] ?? "")) characters[at] = NOT_PROSE;
-  }
+/** The parts of a node that are not running text. */
+function markupOf(node: DocNode): { from: number; to: number }[] {
+  if (READ_THROUGH.includes(node.type)) return (node.children ?? []).flatMap(markupOf);
+  if (node.position === undefined) return [];
+  return [{ from: node.position.start.offset, to: node.position.end.offset }];
+}
+
+function blank(text: string): string {
+  return text.replace(/\S/g, NOT_PROSE);
 }

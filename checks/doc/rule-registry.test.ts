@@ -17,6 +17,7 @@ const CONTEXT: DocContext = {
   index: toTreeIndex(makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"])),
   pathExists: (path) => Object.hasOwn(FILES, path),
   readTreeFile: (path) => FILES[path],
+  readBeside: (path) => (path === "linked.md" ? "# The *head*\n" : undefined),
 };
 
 test("each rule has a file of its name, and each file a rule", () => {

@@ -1,5 +1,7 @@
 import type { DocRule } from "./doc-rule.ts";
 import { adornmentOrder } from "./rules/adornment-order.ts";
+import { brokenLink } from "./rules/broken-link.ts";
+import { duplicateLabel } from "./rules/duplicate-label.ts";
 import { kernelDocReference } from "./rules/kernel-doc-reference.ts";
 import { lineLength } from "./rules/line-length.ts";
 import { missingBlankLine } from "./rules/missing-blank-line.ts";
@@ -8,6 +10,7 @@ import { rstSyntax } from "./rules/rst-syntax.ts";
 import { spdxLine1 } from "./rules/spdx-line-1.ts";
 import { tabsInProse } from "./rules/tabs-in-prose.ts";
 import { titleUnderline } from "./rules/title-underline.ts";
+import { toctreeEntry } from "./rules/toctree-entry.ts";
 import { trailingWhitespace } from "./rules/trailing-whitespace.ts";
 import { typography } from "./rules/typography.ts";
 import { undefinedConfig } from "./rules/undefined-config.ts";
@@ -18,6 +21,8 @@ import { undefinedPath } from "./rules/undefined-path.ts";
 /** Every rule for documents. */
 export const DOC_RULES: readonly DocRule[] = [
   adornmentOrder,
+  brokenLink,
+  duplicateLabel,
   kernelDocReference,
   lineLength,
   missingBlankLine,
@@ -26,6 +31,7 @@ export const DOC_RULES: readonly DocRule[] = [
   spdxLine1,
   tabsInProse,
   titleUnderline,
+  toctreeEntry,
   trailingWhitespace,
   typography,
   undefinedConfig,

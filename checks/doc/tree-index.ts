@@ -11,12 +11,19 @@ export interface TreeIndex {
   readonly configSymbols: ReadonlySet<string>;
 }
 
-/** The labels that one document defines. */
-export function labelsOf(source: string): string[] {
-  const labels: string[] = [];
-  walk(parseRst(source), (node: RstNode, parents) => {
+/** A label that a document defines, with its node. */
+export interface LabelUse {
+  readonly name: string;
+  readonly node: RstNode;
+}
+
+/** The labels that a parsed document defines: targets that stand before a block. */
+export function findLabels(root: RstNode): LabelUse[] {
+  const labels: LabelUse[] = [];
+  walk(root, (node, parents) => {
     const isInline = parents.some((parent) => parent.type === "paragraph");
-    if (node.type === "target" && node.name !== undefined && !isInline) labels.push(node.name);
+    if (node.type !== "target" || node.name === undefined || isInline) return;
+    labels.push({ name: node.name, node });
   });
   return labels;
 }
@@ -44,7 +51,7 @@ export function makeIndexData(
   const documents: string[] = [];
   for (const [path, source] of sources) {
     documents.push(path.slice(PREFIX.length).replace(/\.rst$/, ""));
-    for (const label of labelsOf(source)) {
+    for (const { name: label } of findLabels(parseRst(source))) {
       const paths = labels.get(label) ?? [];
       if (!paths.includes(path)) paths.push(path);
       labels.set(label, paths);

@@ -2,7 +2,7 @@ import { openDocFile, visit } from "../doc-file.ts";
 import type { DocContext, DocRule } from "../doc-rule.ts";
 import { findRoles } from "../roles.ts";
 import type { RstNode } from "../rst/tree.ts";
-import { labelsOf } from "../tree-index.ts";
+import { findLabels } from "../tree-index.ts";
 
 /** A `:ref:` to a label that no document of the tree has. */
 export const undefinedLabel: DocRule = {
@@ -22,7 +22,7 @@ export const undefinedLabel: DocRule = {
   *check(file, { index, readTreeFile }) {
     const roles = findRoles(file, ["ref", "numref"]);
     if (roles.length === 0) return;
-    const own = new Set(labelsOf(file.source));
+    const own = new Set(findLabels(file.root as RstNode).map(({ name }) => name));
     for (const { target, offset } of roles) {
       const label = target.toLowerCase().replace(/\s+/g, " ");
       if (own.has(label) || index?.labels.has(label) || GENERATED.includes(label)) continue;

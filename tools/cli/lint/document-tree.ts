@@ -71,6 +71,15 @@ export function openTreeFiles(top: string | undefined): {
   };
 }
 
+/** Reads files beside a document: empty text for a directory, undefined for what is not there. */
+export function readBeside(document: string): (path: string) => string | undefined {
+  return (path) => {
+    const file = join(dirname(document), path);
+    if (!existsSync(file)) return undefined;
+    return path.endsWith(".md") ? readIfThere(file) : "";
+  };
+}
+
 function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");

@@ -8,7 +8,7 @@ import { DOC_RULES } from "../../../checks/doc/rule-registry.ts";
 import type { TreeIndex } from "../../../checks/doc/tree-index.ts";
 import { writeFileAtomic } from "../../lib/fs/write-file-atomic.ts";
 import { type FoundDocument, readDocument } from "./collect-documents.ts";
-import { findChanged, findKernelTop, openTreeFiles } from "./document-tree.ts";
+import { findChanged, findKernelTop, openTreeFiles, readBeside } from "./document-tree.ts";
 
 export interface LintRequest {
   readonly documents: readonly FoundDocument[];
@@ -32,7 +32,7 @@ export interface LintReport {
 interface Tree {
   readonly top: string | undefined;
   readonly changed: ReadonlySet<string> | undefined;
-  readonly context: DocContext;
+  readonly context: Omit<DocContext, "readBeside">;
 }
 
 const TREE_RULES = DOC_RULES.filter((rule) => rule.needsTree === true).map((rule) => rule.id);
@@ -80,7 +80,10 @@ async function lintOne(
   // Without git nothing says what is old: every file counts as new.
   const isChanged = treePath === undefined || (tree.changed?.has(treePath) ?? true);
   const file = openDocFile({ path: document.path, treePath, source, isChanged });
-  const found = lintFile(file, DOC_RULES, tree.context);
+  const found = lintFile(file, DOC_RULES, {
+    ...tree.context,
+    readBeside: readBeside(document.absolute),
+  });
   const findings = found.map(({ diagnostic }) => diagnostic);
   if (!isValid) findings.unshift(notUtf8(document.path, source));
   const edits = isValid ? found.flatMap(({ edit }) => (edit === undefined ? [] : [edit])) : [];
