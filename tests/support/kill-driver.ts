@@ -6,10 +6,11 @@ import { openTestRepo, planOf, requestOf } from "./split-repo.ts";
 const [dir = "", command = ""] = process.argv.slice(2);
 const repo = openTestRepo(dir);
 if (command === "split") {
-  const plan = planOf([
-    { message: "a", take: [{ path: "a" }] },
-    { message: "rest", take: [{ rest: "**" }] },
-  ]);
+  const commits = ["a", "b", "c", "d", "e", "f"].map((path) => ({
+    message: path,
+    take: [{ path }],
+  }));
+  const plan = planOf([...commits, { message: "rest", take: [{ rest: "**" }] }]);
   await splitCommits(requestOf(repo, plan));
 } else {
   const kind = command === "undo" ? "undo" : "redo";

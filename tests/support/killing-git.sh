@@ -1,6 +1,6 @@
 #!/bin/sh
 # Stands before git in PATH, counts the calls, and at one of them kills rfckit:
-# before git starts, after it has ended, or both at once while git works.
+# before git starts, after it has ended, or both at once when git has started or works.
 # What to do is in a file beside it, because not every caller of git passes its environment on.
 . "${0%/*}/kill.env"
 count=$(($(cat "$KILL_COUNT") + 1))
@@ -16,6 +16,11 @@ if [ "$count" = "$KILL_AT" ]; then
 		;;
 	during)
 		"$REAL_GIT" "$@" <&0 &
+		kill -9 "$PPID" $!
+		;;
+	later)
+		"$REAL_GIT" "$@" <&0 &
+		sleep 0.003
 		kill -9 "$PPID" $!
 		;;
 	esac

@@ -19,7 +19,7 @@ import { undoOperation } from "./undo-operation.ts";
 const POINTS = Number(process.env["RFCKIT_KILL_POINTS"] ?? 4);
 const SUPPORT = resolve(import.meta.dirname, "../../../tests/support");
 const REAL_GIT = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
-const MODES = ["before", "after", "during"] as const;
+const MODES = ["before", "after", "during", "later"] as const;
 const UNTIL_NEVER = 1_000_000;
 
 interface Kill {
@@ -52,11 +52,13 @@ function removeLocks(dir: string): void {
   }
 }
 
+const fileOf = (name: string) => [name, ["100644", `${name}${name}\n`]] as const;
+
 /** A repository in the state before `command`, and the refs before and after it. */
 async function prepare(work: string, command: string): Promise<{ old: string; new: string }> {
   const made = makeRepo([
     { tree: { x: ["100644", "x\n"] } },
-    { tree: { x: ["100644", "y\n"], a: ["100644", "a\n"], b: ["100644", "b\n"] } },
+    { tree: Object.fromEntries(["a", "b", "c", "d", "e", "f", "x"].map(fileOf)) },
   ]);
   gitIn(made.dir, ["reset", "-q", "--hard"]);
   gitIn(made.dir, ["-c", "user.name=n", "-c", "user.email=n@x", "notes", "add", "-m", "kept"]);
