@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
 import { nowInSeconds } from "../clock.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
+import { registerDiff } from "../series/diff.ts";
 import { registerLog } from "../series/log.ts";
 import { registerSplit } from "../series/split.ts";
 
@@ -37,6 +38,7 @@ export const seriesCommand: CommandModule = {
       .description("say whether commits and mails of a stage are the same")
       .action(act((options: StageOptions) => status(options, context)));
     registerSplit(series, context, act);
+    registerDiff(series, context, act);
     registerLog(series, context, act);
   },
 };

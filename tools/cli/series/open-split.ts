@@ -2,11 +2,11 @@ import { join, resolve } from "node:path";
 import { loadSeriesConfig, locateStage } from "../../lib/config/load-series-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { openGit } from "../../lib/git/git.ts";
-import { resolveCommit, symbolicName } from "../../lib/operation/resolve-commit.ts";
 import { readUserIdentity } from "../../lib/series/sign-off.ts";
 import type { ChangeRange } from "../../lib/split/inspect-changes.ts";
 import type { CommandContext } from "../command.ts";
-import { openSeries, parseRange } from "../open-series.ts";
+import { openSeries } from "../open-series.ts";
+import { type NamedRange, resolveNamedRange } from "./resolve-range.ts";
 
 export interface OpenSplitOptions {
   readonly plan?: string;
@@ -14,14 +14,6 @@ export interface OpenSplitOptions {
   readonly into?: string;
   readonly tree?: string;
   readonly dryRun?: true;
-}
-
-interface NamedRange {
-  /** Full ids. */
-  readonly base: string;
-  readonly tip: string;
-  /** Full name of the ref that names the tip, if one does. */
-  readonly source: string | undefined;
 }
 
 /** A range of commits to be split, and where the plan and the result are. */
@@ -44,25 +36,16 @@ export async function openSplit(
   context: CommandContext,
 ): Promise<OpenSplit> {
   const config = await loadSeriesConfig(context.projectDir);
-  const { shared, base: seriesBase } = await openSeries(options, context);
+  const { shared } = await openSeries(options, context);
   const git = openGit({ dir: shared.tree.dir, signal: context.signal });
-  const stageRef = (name: string): string => locateStage(config, context.projectDir, name).ref;
-  const resolveRange = async (text: string): Promise<NamedRange> => {
-    if (Object.hasOwn(config.stages, text)) {
-      const tip = await resolveCommit(git, stageRef(text));
-      return { base: seriesBase, tip, source: stageRef(text) };
-    }
-    const { base, tip } = text.includes("..") ? parseRange(text) : { base: `${text}~1`, tip: text };
-    return {
-      base: await resolveCommit(git, base),
-      tip: await resolveCommit(git, tip),
-      source: await symbolicName(git, tip),
-    };
-  };
+  const projectDir = context.projectDir;
+  const names = { git, config, projectDir };
+  const resolveRange = (text: string): Promise<NamedRange> => resolveNamedRange(text, names);
   const named = await resolveRange(range);
-  const into = options.stage === undefined ? options.into : stageRef(options.stage);
+  const stage = options.stage && locateStage(config, projectDir, options.stage);
+  const into = stage ? stage.ref : options.into;
   const planStage = options.stage ?? (Object.hasOwn(config.stages, range) ? range : config.stage);
-  const planDir = locateStage(config, context.projectDir, planStage).dir;
+  const planDir = locateStage(config, projectDir, planStage).dir;
   return {
     ...shared,
     ...named,

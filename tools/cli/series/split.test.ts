@@ -151,6 +151,27 @@ test("log, undo and redo tell what moved; a dry run moves nothing", async () => 
   expect((await series("log")).out.trim().split("\n")).toHaveLength(3);
 });
 
+test("diff pairs the patches of two ranges", async () => {
+  await series("split", "mine", "--propose", "plan.yaml");
+  await series("split", "mine", "--plan", "plan.yaml", "--into", "refs/heads/parts");
+  const fewer = (await readFile(join(dir, "plan.yaml"), "utf8")).replace(
+    "message: |\n      docs",
+    "message: |\n      text",
+  );
+  await writeFile(join(dir, "plan.yaml"), fewer);
+  await series("split", "mine", "--plan", "plan.yaml", "--into", "refs/heads/other");
+  const json = JSON.parse(
+    (await series("diff", "base..parts", "base..other", "--format", "json")).out,
+  );
+  expect(json.pairs.map((pair: { status: string }) => pair.status)).toEqual([
+    "changed",
+    ...Array.from({ length: 4 }, () => "same"),
+  ]);
+  const { out } = await series("diff", "base..parts", "base..other~2");
+  expect(out).toMatch(/^1: {2}[0-9a-f]+ ! 1: {2}[0-9a-f]+ docs: part of/m);
+  expect(out).toMatch(/^5: {2}[0-9a-f]+ < -: {2}-+ samples: part of/m);
+});
+
 test("--list names changes; a range without a ref needs --into", async () => {
   const { out } = await series("split", "mine", "--list");
   expect(out).toMatch(/^mm\/hbf\.c\n {2}[0-9a-f]{12} {2}\+2 at line 1: int hbf;$/m);

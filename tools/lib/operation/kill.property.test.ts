@@ -16,7 +16,7 @@ import { readLog, undoState } from "./operation-log.ts";
 import { undoOperation } from "./undo-operation.ts";
 
 /** How many points of each command are tried; all of them when there are fewer. */
-const POINTS = Number(process.env["RFCKIT_KILL_POINTS"] ?? 4);
+const POINTS = Number(process.env["RFCKIT_KILL_POINTS"] ?? 2);
 const SUPPORT = resolve(import.meta.dirname, "../../../tests/support");
 const REAL_GIT = execFileSync("sh", ["-c", "command -v git"], { encoding: "utf8" }).trim();
 const MODES = ["before", "after", "during", "later"] as const;

@@ -1,0 +1,84 @@
+import { ToolError } from "../error.ts";
+import { type SeriesContext, withScratch } from "./apply-series.ts";
+
+export interface DiffRequest extends SeriesContext {
+  readonly old: CommitRange;
+  readonly new: CommitRange;
+}
+
+/** Commits by the full ids of the one before the first, and of the last. */
+export interface CommitRange {
+  readonly base: string;
+  readonly tip: string;
+}
+
+/** One side of a pair. */
+export interface PairedPatch {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Full id. */
+  readonly commit: string;
+}
+
+/** A patch of one version of a series and what it has become in another. */
+export interface PatchPair {
+  readonly status: "same" | "changed" | "added" | "removed";
+  readonly old: PairedPatch | null;
+  readonly new: PairedPatch | null;
+  /** Of the old patch, else of the new one. */
+  readonly subject: string;
+}
+
+/** How two versions of a series differ. */
+export interface SeriesDiff {
+  readonly schemaVersion: 1;
+  readonly pairs: readonly PatchPair[];
+  /** What `git range-diff` prints, for people. */
+  readonly text: string;
+}
+
+const RANGE_DIFF = ["range-diff", "--no-color", "--no-notes"];
+
+/**
+ * Pairs the patches of two versions of a series and tells what changed in each, as `git range-diff`
+ * sees it without anybody's configuration.
+ *
+ * @throws ToolError (infra) `git-failed`
+ */
+export async function diffSeries(request: DiffRequest): Promise<SeriesDiff> {
+  const ranges = [request.old, request.new].map(({ base, tip }) => `${base}..${tip}`);
+  return await withScratch(request, async ({ git }) => {
+    const summary = await git.bytes([...RANGE_DIFF, "--abbrev=40", "--no-patch", ...ranges]);
+    const text = await git.bytes([...RANGE_DIFF, "--abbrev=12", ...ranges]);
+    const pairs = parsePairs(new TextDecoder().decode(summary));
+    return { schemaVersion: 1, pairs, text: new TextDecoder().decode(text) };
+  });
+}
+
+const STATUS = { "=": "same", "!": "changed", "<": "removed", ">": "added" } as const;
+const PAIR = /^ *(-|\d+): +([0-9a-f]+|-+) ([=!<>]) +(-|\d+): +([0-9a-f]+|-+) (.*)$/;
+
+/** Reads the lines ` 1:  <id> ! 2:  <id> subject` of `git range-diff --no-patch`. */
+export function parsePairs(summary: string): PatchPair[] {
+  return summary
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => {
+      const [, oldNumber, oldId, mark, newNumber, newId, subject] = PAIR.exec(line) ?? [];
+      const status = STATUS[mark as keyof typeof STATUS];
+      if (status === undefined || subject === undefined) throw misread(line);
+      return { status, old: side(oldNumber, oldId), new: side(newNumber, newId), subject };
+    });
+}
+
+function side(number: string | undefined, commit: string | undefined): PairedPatch | null {
+  if (number === undefined || commit === undefined || number === "-") return null;
+  return { number: Number(number), commit };
+}
+
+function misread(line: string): ToolError {
+  return new ToolError(`cannot read '${line}' of git range-diff`, {
+    kind: "internal",
+    code: "range-diff-misread",
+  });
+}
