@@ -78,7 +78,7 @@ function claim(owners: Owners, parts: readonly Part[], owner: number): Map<numbe
     const before = unit?.[part.part] ?? NOBODY;
     if (unit === undefined || before === owner) continue;
     if (before === NOBODY) unit[part.part] = owner;
-    else twice.set(before, [...(twice.get(before) ?? []), part]);
+    else if (!twice.get(before)?.push(part)) twice.set(before, [part]);
   }
   return twice;
 }

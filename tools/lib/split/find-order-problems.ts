@@ -1,5 +1,5 @@
 import type { Owners } from "./assign-plan.ts";
-import { fileAtStep } from "./build-steps.ts";
+import { pathAtStep } from "./build-steps.ts";
 import { type BytePath, type FileChange, type Hunk, pathOf, showPath } from "./change.ts";
 
 const LF = 10;
@@ -48,18 +48,18 @@ function pathProblems(files: readonly FileChange[], owners: Owners, step: number
   const live = new Map<BytePath, number>();
   const problems: string[] = [];
   for (const [at, file] of files.entries()) {
-    const state = fileAtStep(file, owners[at] ?? [], step);
-    if (state === undefined) continue;
-    if (live.has(state.path)) {
-      problems.push(`commit ${step + 1} has two files named '${showPath(state.path)}'`);
+    const path = pathAtStep(file, owners[at] ?? [], step);
+    if (path === undefined) continue;
+    if (live.has(path)) {
+      problems.push(`commit ${step + 1} has two files named '${showPath(path)}'`);
     }
-    live.set(state.path, at);
+    live.set(path, at);
   }
   for (const path of live.keys()) {
     for (let cut = path.indexOf("/"); cut >= 0; cut = path.indexOf("/", cut + 1)) {
       const folder = live.get(path.slice(0, cut));
       if (folder === undefined) continue;
-      const later = Math.max(...(owners[folder] ?? []).flatMap((unit) => [...unit]), 0);
+      const later = (owners[folder] ?? []).reduce((most, unit) => unit.reduce(greater, most), 0);
       problems.push(
         `commit ${step + 1} needs the folder of '${showPath(path)}' where ` +
           `'${showPath(path.slice(0, cut))}' is still a file until commit ${later + 1}`,
@@ -67,4 +67,8 @@ function pathProblems(files: readonly FileChange[], owners: Owners, step: number
     }
   }
   return problems;
+}
+
+function greater(one: number, other: number): number {
+  return Math.max(one, other);
 }

@@ -21,20 +21,30 @@ export function nameHunks(
   oldLines: readonly Uint8Array[],
 ): Hunk[] {
   const plain = hunks.map((hunk) => hashOf(path, hunk.removed, hunk.added).slice(0, ID_DIGITS));
+  const plainCounts = countEach(plain);
   const withContext = hunks.map((hunk, at) => {
     const id = plain[at] ?? "";
-    if (plain.indexOf(id) === plain.lastIndexOf(id)) return id;
+    if (plainCounts.get(id) === 1) return id;
     const above = oldLines.slice(Math.max(0, hunk.oldStart - CONTEXT_LINES), hunk.oldStart);
     const below = hunk.oldStart + hunk.removed.length;
     const context = hashOf("", above, oldLines.slice(below, below + CONTEXT_LINES));
     return `${id}-${context.slice(0, CONTEXT_DIGITS)}`;
   });
+  const counts = countEach(withContext);
+  const seen = new Map<string, number>();
   return hunks.map((hunk, at) => {
     const id = withContext[at] ?? "";
-    if (withContext.indexOf(id) === withContext.lastIndexOf(id)) return { ...hunk, id };
-    const ordinal = withContext.slice(0, at + 1).filter((other) => other === id).length;
+    if (counts.get(id) === 1) return { ...hunk, id };
+    const ordinal = (seen.get(id) ?? 0) + 1;
+    seen.set(id, ordinal);
     return { ...hunk, id: `${id}.${ordinal}` };
   });
+}
+
+function countEach(words: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /** Names a change that cannot be taken in parts by the path, what it is and both its ends. */

@@ -251,3 +251,14 @@ test("a renamed file can be edited before and after it moves", async () => {
   expect(gitIn(dir, ["ls-tree", "-r", "--name-only", "main~1"])).toBe("new/name");
   expect(gitIn(dir, ["log", "--format=%s", "--follow", "--", "new/name"])).toContain("2");
 });
+
+test("a file of many lines and many hunks is split, too", async () => {
+  const lines = Array.from({ length: 150_000 }, (_, at) => `line ${at}\n`);
+  const edited = lines.map((line, at) => (at % 30 === 0 ? "edited\n" : line));
+  make({ a: ["100644", lines.join("")] }, { a: ["100644", edited.join("")] });
+  await splitTip(repo ?? make(), [
+    { message: "new", take: [{ pattern: "^edited" }] },
+    { message: "old", take: [{ rest: "**" }] },
+  ]);
+  expect(show("main~1:a")).toHaveLength(lines.join("").length + 5_000 * 7 - 1);
+});

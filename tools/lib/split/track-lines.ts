@@ -1,5 +1,5 @@
 import { NOBODY } from "./assign-plan.ts";
-import type { BytePath, FileChange } from "./change.ts";
+import { type BytePath, type FileChange, pathOf } from "./change.ts";
 
 /** Where each line of a file came from, over the commits of a series. */
 interface Track {
@@ -48,27 +48,25 @@ export class LineTracker {
   }
 
   #advance(file: FileChange, track: Track, step: number): Track {
-    const origins = [...track.origins];
+    const runs: Track["origins"][number][][] = [];
     const removals = new Map(track.removals);
     const wholeSteps = new Map(track.wholeSteps);
+    let at = 0;
     for (const unit of file.units) {
-      if (unit.kind !== "hunk") wholeSteps.set(unit.kind, step);
-    }
-    for (const unit of file.units.toReversed()) {
-      if (unit.kind !== "hunk") continue;
-      const fresh = unit.added.map(() => ({ step, oldLine: NOBODY }));
-      const gone = origins.splice(unit.oldStart, unit.removed.length, ...fresh);
-      for (const [at, line] of gone.entries()) {
-        if (line.step === NOBODY) removals.set(line.oldLine, step);
-        else {
-          const text = Buffer.from(unit.removed[at] ?? [])
-            .toString("utf8")
-            .trimEnd();
-          const path = file.new?.path ?? file.old?.path ?? "";
-          this.passing.push({ path, added: line.step, removed: step, text });
-        }
+      if (unit.kind !== "hunk") {
+        wholeSteps.set(unit.kind, step);
+        continue;
       }
+      const end = unit.oldStart + unit.removed.length;
+      for (const [line, origin] of track.origins.slice(unit.oldStart, end).entries()) {
+        if (origin.step === NOBODY) removals.set(origin.oldLine, step);
+        else this.passing.push(passingLine(file, unit.removed[line], origin.step, step));
+      }
+      const fresh = unit.added.map(() => ({ step, oldLine: NOBODY }));
+      runs.push(track.origins.slice(at, unit.oldStart), fresh);
+      at = end;
     }
+    const origins = [...runs, track.origins.slice(at)].flat();
     return { origins, removals, wholeSteps };
   }
 }
@@ -77,4 +75,16 @@ export class LineTracker {
 function startOf(file: FileChange): Track {
   const origins = file.oldLines.map((_, oldLine) => ({ step: NOBODY, oldLine }));
   return { origins, removals: new Map(), wholeSteps: new Map() };
+}
+
+function passingLine(
+  file: FileChange,
+  line: Uint8Array | undefined,
+  added: number,
+  removed: number,
+): PassingLine {
+  const text = Buffer.from(line ?? [])
+    .toString("utf8")
+    .trimEnd();
+  return { path: pathOf(file), added, removed, text };
 }
