@@ -36,6 +36,7 @@ export function gitIn(dir: string, args: readonly string[], input?: string | Uin
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" },
     encoding: "latin1",
+    maxBuffer: 1 << 28,
   }).trimEnd();
 }
 
