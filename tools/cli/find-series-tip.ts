@@ -1,9 +1,9 @@
 import { ToolError } from "../lib/error.ts";
 import { runGit } from "../lib/git/git.ts";
 import type { KernelTree } from "../lib/kernel/find-tree.ts";
-import { applySeries } from "../lib/series/apply-series.ts";
-import { nowInSeconds } from "./clock.ts";
+import { readSeriesFolder } from "../lib/series/read-folder.ts";
 import type { CommandContext } from "./command.ts";
+import { mailedCommits } from "./mailed-commits.ts";
 import { openSeries } from "./open-series.ts";
 
 /** Words that say which kernel a command is about. */
@@ -23,8 +23,8 @@ export interface SeriesTip {
 }
 
 /**
- * Finds the last commit of a stage: `--ref` when it is given, else the stage's own ref, which is
- * made from the mails when there is none yet. Commits that exist are never replaced here.
+ * Finds the last commit of a stage: `--ref` when it is given, else the one that the mails make, so
+ * that a verdict is about what would be posted. Says so when the stage's own ref is another.
  *
  * @throws ToolError of the series and of the kernel tree; `unknown-revision` (user)
  */
@@ -33,28 +33,24 @@ export async function findSeriesTip(
   context: CommandContext,
 ): Promise<SeriesTip> {
   const { stage, tree } = options;
-  const { shared, where, base } = await openSeries(
+  const open = await openSeries(
     { ...(stage !== undefined && { stage }), ...(tree !== undefined && { tree }) },
     context,
   );
-  const repository = shared.tree.dir;
+  const { shared, where } = open;
   const found = { tree: shared.tree, stage: where.name };
   if (options.ref !== undefined) {
-    await requireRevision(repository, options.ref);
+    await requireRevision(shared.tree.dir, options.ref);
     return { ...found, treeish: options.ref };
   }
+  const commits = await mailedCommits(open, await readSeriesFolder(where.dir), context);
+  const treeish = commits.at(-1)?.commit ?? open.base;
   const args = ["rev-parse", "--verify", "--quiet", where.ref];
-  const existing = await runGit({ dir: repository, args, signal: context.signal });
-  if (existing.code === 0) return { ...found, treeish: where.ref };
-  context.stderr(`making the commits of '${where.name}' from its mails\n`);
-  const { tip } = await applySeries({
-    ...shared,
-    base,
-    dir: where.dir,
-    ref: where.ref,
-    nowS: nowInSeconds(),
-  });
-  return { ...found, treeish: tip };
+  const own = await runGit({ dir: shared.tree.gitDir, args, signal: context.signal });
+  if (own.code === 0 && new TextDecoder().decode(own.stdout).trim() !== treeish) {
+    context.stderr(`note: '${where.ref}' is not what the mails make; --ref judges it\n`);
+  }
+  return { ...found, treeish };
 }
 
 async function requireRevision(repository: string, ref: string): Promise<void> {

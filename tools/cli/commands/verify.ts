@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
+import { bisectExitCode, EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { TipOptions } from "../find-series-tip.ts";
 
@@ -9,6 +9,7 @@ interface VerifyOptions extends TipOptions {
   /** False for `--no-cache`. */
   readonly cache: boolean;
   readonly keep?: true;
+  readonly bisect?: true;
   readonly format: string;
 }
 
@@ -28,6 +29,7 @@ export const verifyCommand: CommandModule = {
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
       .option("--format <format>", "text or json", "text")
+      .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
       .action(act((options: VerifyOptions) => verify(options, context)));
   },
 };
@@ -62,8 +64,8 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   const isJson = options.format === "json";
   const json = `${JSON.stringify({ schemaVersion: 1, ...report }, null, 2)}\n`;
   context.stdout(isJson ? json : formatVerify(report));
-  if (report.verdict === "error") return EXIT.infra;
-  return report.verdict === "pass" ? EXIT.ready : EXIT.findings;
+  const code = { pass: EXIT.ready, fail: EXIT.findings, error: EXIT.infra }[report.verdict];
+  return options.bisect === true ? bisectExitCode(code) : code;
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -6,15 +6,16 @@ import { loadSeriesConfig } from "../../lib/config/load-series-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { readSeriesFolder, type SeriesFolder } from "../../lib/series/read-folder.ts";
 import type { CommandContext } from "../command.ts";
+import { mailedCommits } from "../mailed-commits.ts";
 import { type OpenSeries, openSeries } from "../open-series.ts";
 import { createGateReport, type GateReport } from "../reporters/gate-report.ts";
 import { entriesOfBrokenSeries } from "./broken-series.ts";
 import { hashOwnCode } from "./code-key.ts";
-import { commitsOfSeries } from "./commits-of-series.ts";
 import type { GateView } from "./gate-view.ts";
 import { openKernelLab } from "./kernel-lab.ts";
 import { openResultStore } from "./result-store.ts";
 import { createReviewContext } from "./review-context.ts";
+import { reviewedPatches } from "./reviewed-patches.ts";
 import { withToolsDir } from "./tools-checkout.ts";
 
 export interface JudgeRequest {
@@ -69,10 +70,8 @@ async function openReview(
 ): Promise<ReviewContext> {
   const { context, cacheDir, view } = request;
   const { projectDir, packageDir } = context;
-  const patches = await commitsOfSeries(open, folder, {
-    storeDir: `${cacheDir}/applied`,
-    projectDir,
-  });
+  const commits = await mailedCommits(open, folder, context);
+  const patches = reviewedPatches(folder, commits, projectDir);
   const onProgress = (line: string): void => view.onProgress(line);
   return createReviewContext({
     open,

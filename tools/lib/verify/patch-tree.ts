@@ -51,6 +51,7 @@ async function readPatch(path: string): Promise<Uint8Array> {
     throw new ToolError(`cannot read the patch '${path}'`, {
       kind: "user",
       code: "patch-unreadable",
+      hints: ["--patch FILE takes a patch file that exists, as git format-patch writes it"],
       cause,
     });
   }
