@@ -13,7 +13,7 @@ const PASSED_OVER: readonly string[] = ["reference", "link", "role", "target"];
 
 const KNOWN = new WeakMap<DocFile, readonly Mention[]>();
 
-/** Running text and inline literals, each with its place in the source; found once for all rules. */
+/** Running text and inline literals with their places; found once for all rules. */
 export function findMentions(file: DocFile): readonly Mention[] {
   const known = KNOWN.get(file) ?? collectMentions(file);
   KNOWN.set(file, known);

@@ -1,8 +1,13 @@
 import { EventEmitter } from "node:events";
 import { stripVTControlCharacters } from "node:util";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createPlainView, wantsScreen } from "../ready/gate-view.ts";
 import { openGateBoard } from "./gate-board.tsx";
+
+// Problem: ink draws no live frames when it finds itself in CI, and looks when it is imported.
+vi.hoisted(() => {
+  process.env["CI"] = "false";
+});
 
 /** A terminal of a given width that remembers every frame. */
 class FakeTerminal extends EventEmitter {

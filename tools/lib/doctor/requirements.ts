@@ -55,5 +55,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
     neededFor: "comparing the documentation parser with docutils in tests",
     optional: true,
   },
+  {
+    needs: "cpio",
+    debianPackage: "cpio",
+    neededFor: "comparing the initramfs with what cpio makes of it in tests",
+    optional: true,
+  },
   { needs: "ccache", debianPackage: "ccache", neededFor: "faster rebuilds", optional: true },
 ];
