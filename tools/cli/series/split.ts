@@ -41,7 +41,7 @@ async function split(
 ): Promise<ExitCode> {
   const { openSplit } = await import("./open-split.ts");
   const opened = await openSplit(range, options, context);
-  const { inspectChanges, checkPlan, listChanges } = await import(
+  const { inspectChanges, checkPlan, listChanges, notesOnPlan } = await import(
     "../../lib/split/inspect-changes.ts"
   );
   if (options.list === true) {
@@ -55,9 +55,11 @@ async function split(
   const { loadSplitPlan } = await import("../../lib/config/load-split-plan.ts");
   const plan = await loadSplitPlan(opened.planFile);
   if (options.check === true) {
-    const problems = checkPlan(plan, await inspectChanges(opened));
+    const files = await inspectChanges(opened);
+    const problems = checkPlan(plan, files);
     for (const problem of problems) context.stdout(`${problem}\n`);
     if (problems.length > 0) return EXIT.findings;
+    for (const note of notesOnPlan(plan, files)) context.stderr(`note: ${note}\n`);
     context.stdout(`the plan takes everything once, in ${plan.value.commits.length} commits\n`);
     return EXIT.ready;
   }

@@ -67,16 +67,12 @@ function endOfOption(lines: readonly string[], at: number): number {
 
 /** To the closing brace in the first column; a head that ends with a semicolon is its own end. */
 function endOfBlock(lines: readonly string[], at: number): number | undefined {
+  let [open, assigned] = [false, false];
   for (let next = at; next < lines.length; next += 1) {
     const line = (lines[next] ?? "").trimEnd();
-    const open = lines.slice(at, next + 1).some((one) => one.includes("{"));
-    if (!open && line.endsWith(";"))
-      return lines
-        .slice(at, next + 1)
-        .join("")
-        .includes("=")
-        ? next
-        : undefined;
+    open ||= line.includes("{");
+    assigned ||= line.includes("=");
+    if (!open && line.endsWith(";")) return assigned ? next : undefined;
     if (next > at && line.startsWith("}")) return next;
     if (next === at && open && /\}\s*;?$/.test(line)) return next;
   }

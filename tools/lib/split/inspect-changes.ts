@@ -3,6 +3,7 @@ import { type SeriesContext, withScratch } from "../series/apply-series.ts";
 import { assignPlan } from "./assign-plan.ts";
 import { type FileChange, pathOf, showPath, type Unit } from "./change.ts";
 import { sizeWords } from "./describe-parts.ts";
+import { findEarlyUses } from "./find-early-uses.ts";
 import { findOrderProblems } from "./find-order-problems.ts";
 import { readChanges } from "./read-changes.ts";
 
@@ -31,6 +32,11 @@ export function checkPlan(plan: LocatedPlan, files: readonly FileChange[]): stri
   if (all.length > 0) return all;
   const order = findOrderProblems(files, owners, plan.value.commits.length);
   return order.map((words) => `${plan.placeOf(["commits"])}: ${words}`);
+}
+
+/** What may keep a commit of a complete plan from building, for people; see `findEarlyUses`. */
+export function notesOnPlan(plan: LocatedPlan, files: readonly FileChange[]): string[] {
+  return findEarlyUses(files, assignPlan(plan, files).owners);
 }
 
 /** The changes as a list for people: a line for each file, and for each change its id and place. */

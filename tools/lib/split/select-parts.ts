@@ -4,6 +4,9 @@ import { findDefinitions } from "./find-definition.ts";
 import { matchGlob } from "./match-glob.ts";
 import { matchPattern } from "./match-pattern.ts";
 
+/** Longer lines are cut for looking at: no definition or sensible match is further right. */
+const LINE_BYTES = 16_384;
+
 /** One line of a hunk, or a whole change, by indices into the list of files. */
 export interface Part {
   readonly file: number;
@@ -117,5 +120,6 @@ function hunksOf(change: FileChange | undefined): [Hunk, number][] {
 
 /** A line for a pattern to look at, without its line end; bytes that are not UTF-8 are replaced. */
 function textOf(line: Uint8Array): string {
-  return new TextDecoder().decode(line).replace(/\r?\n$/, "");
+  const text = Buffer.from(line.subarray(0, LINE_BYTES)).toString("utf8");
+  return text.replace(/\r?\n$/, "");
 }
