@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { loadSplitPlan, parseSplitPlan } from "./load-split-plan.ts";
 
@@ -42,6 +43,23 @@ test("a date needs its offset, a commit its message and what it takes", () => {
     /needs a message/,
   );
   expect(() => parseSplitPlan("", "p")).toThrow(/p:1:1/);
+});
+
+test("no text makes the parser fail in another way than split-plan-invalid", () => {
+  const good =
+    "commits:\n  - message: m\n    take:\n      - { path: mm/** }\n      - { lines: 1 }\n";
+  const noise = fc.tuple(fc.nat(good.length), fc.string({ unit: "binary", maxLength: 12 }));
+  fc.assert(
+    fc.property(noise, ([at, text]) => {
+      try {
+        parseSplitPlan(good.slice(0, at) + text + good.slice(at + 1), "f");
+      } catch (error) {
+        expect(error).toMatchObject({ code: "split-plan-invalid", kind: "config" });
+        expect((error as Error).message).toMatch(/^f:\d+:\d+: /);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test("a missing plan names the command that writes one", async () => {

@@ -11,8 +11,11 @@ interface AddedLine {
 
 const LINE_BYTES = 1_000;
 const CODE = /\.[chS]$/;
-const DEFINITION =
-  /^#\s*define\s+(\w+)|^(?:\w+\s+)*(?:struct|union|enum)\s+(\w+)\s*\{|^(?:[A-Za-z_][\w\s*]*[\s*])?(\w+)\([^;]*$/;
+const DEFINITIONS = [
+  /^#\s*define\s+(\w+)/,
+  /^(?:\w+\s+)*(?:struct|union|enum)\s+(\w+)\s*\{/,
+  /^(?:[A-Za-z_][\w\s*]*[\s*])?(\w+)\([^;]*$/,
+];
 const WORD = /[A-Za-z_]\w{2,}/g;
 const STATEMENTS = new Set(["if", "for", "while", "switch", "return", "sizeof", "do", "else"]);
 
@@ -66,8 +69,7 @@ function addedLines(file: FileChange, owners: Owners[number]): AddedLine[] {
 }
 
 function definedBy(text: string): string | undefined {
-  const [, macro, type, called] = DEFINITION.exec(text) ?? [];
-  const name = macro ?? type ?? called;
+  const name = DEFINITIONS.map((pattern) => pattern.exec(text)?.[1]).find(Boolean);
   return name !== undefined && !STATEMENTS.has(name) ? name : undefined;
 }
 
