@@ -25,10 +25,14 @@ export function flattenRst(node: RstNode, depth = 0, rows: Row[] = []): Row[] {
 /** Where our tree differs from docutils' first; undefined when it is the same. */
 export function firstDifference(source: string, answer: OracleAnswer): string | undefined {
   if ("error" in answer) return `docutils: ${answer.error}`;
-  const ours = flattenRst(parseRst(source)).map((row) => JSON.stringify(row));
-  const theirs = answer.nodes.map(([depth, type, name, , text]) =>
-    JSON.stringify([depth, type, name, text]),
-  );
+  // An escaped space is a text of nothing, and docutils leaves one where a classifier follows.
+  const hasText = ([, type, , text]: Row): boolean => type !== "#text" || text !== "";
+  const toLine = (row: Row): string => JSON.stringify(row);
+  const ours = flattenRst(parseRst(source)).filter(hasText).map(toLine);
+  const theirs = answer.nodes
+    .map(([depth, type, name, , text]): Row => [depth, type, name, text])
+    .filter(hasText)
+    .map(toLine);
   const at = theirs.findIndex((row, index) => row !== ours[index]);
   const index = at < 0 && ours.length > theirs.length ? theirs.length : at;
   if (index < 0) return undefined;

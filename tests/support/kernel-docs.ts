@@ -5,8 +5,8 @@ import { obtainKernelTree } from "../../tools/lib/kernel/find-tree.ts";
 
 const PROJECT = resolve(import.meta.dirname, "../..");
 
-/** The .rst files of the base below a directory: path and text. */
-export async function readKernelDocs(directory: string): Promise<[string, string][]> {
+/** The git tree of the base, made when it is missing, and the base commit. */
+export async function obtainBase(): Promise<{ readonly dir: string; readonly commit: string }> {
   const { base } = await loadSeriesConfig(PROJECT);
   const { signal } = new AbortController();
   const tree = await obtainKernelTree({
@@ -16,9 +16,15 @@ export async function readKernelDocs(directory: string): Promise<[string, string
     signal,
     onProgress: () => {},
   });
+  return { dir: tree.dir, commit: base.commit };
+}
+
+/** The .rst files of the base below a directory: path and text. */
+export async function readKernelDocs(directory: string): Promise<[string, string][]> {
+  const { dir, commit } = await obtainBase();
   const blobs = await readBlobs({
-    dir: tree.dir,
-    treeish: base.commit,
+    dir,
+    treeish: commit,
     paths: [directory],
     wants: (path) => path.endsWith(".rst"),
   });

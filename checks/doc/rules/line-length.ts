@@ -55,5 +55,7 @@ function expandTabs(text: string): string {
 
 /** Whether something that cannot be broken stands across the limit. */
 function crossesLimit(text: string): boolean {
-  return [...text.matchAll(UNBREAKABLE)].some((match) => match.index + match[0].length > LIMIT);
+  return [...text.matchAll(UNBREAKABLE)].some(
+    (match) => match.index < LIMIT && match.index + match[0].length > LIMIT,
+  );
 }

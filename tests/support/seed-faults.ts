@@ -1,0 +1,107 @@
+import { openDocFile, placeOf, visit } from "../../checks/doc/doc-file.ts";
+
+/** A document with one fault, and where the rule has to find it. */
+export interface Fault {
+  readonly source: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+type Random = (below: number) => number;
+/** Puts a fault into a document; undefined when it has no place for one. */
+export type Seeder = (source: string, path: string, random: Random) => Fault | undefined;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function pick<Item>(items: readonly Item[], random: Random): Item | undefined {
+  return items.length === 0 ? undefined : items[random(items.length)];
+}
+
+/** Paragraphs of nothing but text, outside of tables. */
+function plainParagraphs(source: string, path: string): Span[] {
+  const found: Span[] = [];
+  const file = openDocFile({ path, treePath: path, source, isChanged: true });
+  visit(file.root, (node, parents) => {
+    if (node.type !== "paragraph" || node.position === undefined) return;
+    const isPlain = (node.children ?? []).every((child) => child.type === "text");
+    if (!isPlain || parents.some((parent) => parent.type === "entry")) return;
+    found.push({ start: node.position.start.offset, end: node.position.end.offset });
+  });
+  return found;
+}
+
+/** Replaces a part of a document; the fault is at `at` of what it was replaced with. */
+function replace(source: string, span: Span, text: string, at: number): Fault {
+  const changed = source.slice(0, span.start) + text + source.slice(span.end);
+  const file = openDocFile({ path: "a.md", treePath: "", source: changed, isChanged: true });
+  return { source: changed, ...placeOf(file, span.start + at) };
+}
+
+/** Puts words before a word of a plain paragraph. */
+function inProse(text: string, at: number, word = /(?<=\s)[a-z]{4,}(?= [a-z])/g): Seeder {
+  return (source, path, random) => {
+    const paragraph = pick(plainParagraphs(source, path), random);
+    if (paragraph === undefined) return undefined;
+    const body = source.slice(paragraph.start, paragraph.end);
+    const match = pick([...body.matchAll(word)], random);
+    if (match === undefined) return undefined;
+    const start = paragraph.start + match.index;
+    const words = text.replaceAll("WORD", match[0]);
+    const shift = text.startsWith("WORD") ? match[0].length - "WORD".length : 0;
+    return replace(source, { start, end: start + match[0].length }, words, at + shift);
+  };
+}
+
+/** Changes one of the places that a pattern finds in the source. */
+function atMatch(
+  pattern: RegExp,
+  change: (match: RegExpExecArray) => readonly [text: string, at: number],
+): Seeder {
+  return (source, _path, random) => {
+    const match = pick([...source.matchAll(pattern)], random);
+    if (match === undefined) return undefined;
+    const [text, at] = change(match);
+    return replace(source, { start: match.index, end: match.index + match[0].length }, text, at);
+  };
+}
+
+/** Puts something behind the last line. */
+function atEnd(text: string, at: number): Seeder {
+  return (source) => {
+    const base = `${source.trimEnd()}\n\n`;
+    return replace(base, { start: base.length, end: base.length }, text, at);
+  };
+}
+
+/** For each rule the way to put into a document what it has to find. */
+export const SEEDERS: Readonly<Record<string, Seeder>> = {
+  "adornment-order": atMatch(/^(=+)\n(\S.*)\n\1\n/gm, (match) => [`${match[2]}\n${match[1]}\n`, 0]),
+  "duplicate-label": (source) => {
+    const label = /^\.\. _[\w-]+:$/m.exec(source)?.[0];
+    return label === undefined ? undefined : atEnd(`${label}\n\nAgain\n\n`, 0)(source, "", () => 0);
+  },
+  "kernel-doc-reference": atEnd(".. kernel-doc:: mm/memory.c\n   :identifiers: no_such\n", 31),
+  "line-length": inProse(
+    "WORD and many more words than any line of this length has room for WORD",
+    0,
+  ),
+  "missing-blank-line": atMatch(/:\n\n(?=- \S)/g, () => [":\n", 2]),
+  "repeated-word": inProse("WORD WORD", 5),
+  "rst-syntax": inProse("*WORD", 0),
+  "spdx-line-1": atMatch(/^\.\. SPDX[^\n]*\n/g, () => ["", 0]),
+  "tabs-in-prose": inProse("WORD\t", 4),
+  "title-underline": atMatch(/(?<=\n\n[^\s=].{6,}\n)([=~-])\1{6,}$/gm, (match) => [
+    match[0].slice(0, 5),
+    0,
+  ]),
+  "toctree-entry": atEnd(".. toctree::\n\n   no_such\n", 17),
+  "trailing-whitespace": atMatch(/(?<=\S)\n/g, () => [" \n", 0]),
+  typography: inProse("WORD\u2019s", 4),
+  "undefined-config": inProse("CONFIG_NO_SUCH_SYMBOL", 0),
+  "undefined-document": inProse(":doc:`no_such_document`", 0),
+  "undefined-label": inProse(":ref:`no_such_label`", 0),
+  "undefined-path": inProse("mm/no_such_file.c", 0),
+};
