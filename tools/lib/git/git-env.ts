@@ -55,3 +55,14 @@ export const NEUTRAL_OPTIONS: readonly string[] = [
   "-c",
   "safe.directory=*",
 ];
+
+/**
+ * Options before a git subcommand whose objects or refs must survive a power cut: by default git
+ * leaves loose objects to the page cache. `batch` flushes once for many objects.
+ */
+export const DURABLE_OPTIONS: readonly string[] = [
+  "-c",
+  "core.fsync=all",
+  "-c",
+  "core.fsyncMethod=batch",
+];

@@ -1,5 +1,6 @@
 import { ToolError } from "../error.ts";
 import type { Git } from "../git/git.ts";
+import { DURABLE_OPTIONS } from "../git/git-env.ts";
 import { lastWords } from "../proc/check-result.ts";
 import { requireFreeBranches } from "./checked-out.ts";
 import { LOG_REF, type Operation, readLog, renderEntry } from "./operation-log.ts";
@@ -68,12 +69,13 @@ async function writeCommit(git: Git, fields: CommitFields): Promise<string> {
     "",
     fields.message,
   ];
-  const args = ["hash-object", "-t", "commit", "-w", "--stdin"];
+  const args = [...DURABLE_OPTIONS, "hash-object", "-t", "commit", "-w", "--stdin"];
   return await git.text(args, { input: lines.join("\n") });
 }
 
 async function transact(git: Git, why: string, moves: readonly string[]): Promise<void> {
-  const args = ["update-ref", "--create-reflog", "-m", `rfckit: ${why}`, "--stdin"];
+  const refs = ["update-ref", "--create-reflog", "-m", `rfckit: ${why}`, "--stdin"];
+  const args = [...DURABLE_OPTIONS, ...refs];
   const input = ["start", ...moves, "prepare", "commit", ""].join("\n");
   const result = await git.run(args, { input });
   if (result.code === 0) return;
