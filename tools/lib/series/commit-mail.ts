@@ -6,7 +6,7 @@ import { doesNotApply } from "./apply-error.ts";
 import { brokenPatch, type SeriesMail } from "./read-folder.ts";
 
 /** What `git mailinfo` makes of a mail. */
-interface MailInfo {
+export interface MailInfo {
   readonly author: string;
   readonly email: string;
   readonly date: string;
@@ -66,7 +66,15 @@ function identEnv(info: MailInfo): Record<string, string> {
 /** `-b` keeps a tag such as `[foo]` that belongs to the subject; only those of PATCH go. */
 const MAILINFO = ["mailinfo", "-b", "--encoding=UTF-8", "--no-scissors", "--quoted-cr=nowarn"];
 
-async function readMailInfo(patch: SeriesMail, target: CommitTarget): Promise<MailInfo> {
+/**
+ * Reads a mail as `git am` does.
+ *
+ * @throws ToolError (user) `patch-broken`
+ */
+export async function readMailInfo(
+  patch: Pick<SeriesMail, "path"> & { readonly mail: Pick<SeriesMail["mail"], "bytes"> },
+  target: Pick<CommitTarget, "git" | "workDir">,
+): Promise<MailInfo> {
   const messageFile = join(target.workDir, "message");
   const diffFile = join(target.workDir, "diff");
   await writeFile(messageFile, "");
