@@ -1,6 +1,7 @@
 import type { BuildError } from "../tools/lib/build/build-errors.ts";
 import type { CheckpatchInput, CheckpatchReport } from "../tools/lib/checkpatch/run-checkpatch.ts";
 import type { SeriesWaiver } from "../tools/lib/config/series-schema.ts";
+import type { ParsedPatch } from "../tools/lib/patch/parse-patch.ts";
 
 /** One patch of the series under review, as it is on disk and as a commit. */
 export interface ReviewedPatch {
@@ -10,6 +11,8 @@ export interface ReviewedPatch {
   readonly file: string;
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** The mail's text, read once for every rule. */
+  readonly parsed: ParsedPatch;
   readonly subject: string;
   readonly author: string;
   /** Commit message without its subject. */
@@ -17,6 +20,22 @@ export interface ReviewedPatch {
   /** Full ids of the commit that the patch makes on the base, and of its tree. */
   readonly commit: string;
   readonly tree: string;
+}
+
+/** The cover letter as it is on disk. */
+export interface ReviewedCover {
+  /** Path relative to the project. */
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly parsed: ParsedPatch;
+}
+
+/** A line of the base that a search found. */
+export interface BaseLine {
+  readonly path: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly text: string;
 }
 
 /** What the builds and the verification report to the gate. */
@@ -60,7 +79,11 @@ export interface ReviewContext {
   readonly stage: string;
   readonly baseCommit: string;
   readonly patches: readonly ReviewedPatch[];
-  readonly coverLetter: { readonly file: string; readonly bytes: Uint8Array } | undefined;
+  /** N of `[PATCH vN]`; 0 and 1 are not written. */
+  readonly version: number;
+  readonly coverLetter: ReviewedCover | undefined;
+  /** Addresses that the series names beside those of get_maintainer.pl; nothing is sent to them. */
+  readonly recipients: { readonly to: readonly string[]; readonly cc: readonly string[] };
   /** Findings that somebody answers for, from `patches/series.yaml`. */
   readonly waivers: readonly SeriesWaiver[];
   readonly onProgress: (line: string) => void;
@@ -81,6 +104,13 @@ export interface ReviewContext {
     /** Runs checkpatch on each, several at once; reports in the same order. */
     checkpatch(patches: readonly CheckpatchInput[]): Promise<CheckpatchReport[]>;
     roundTrip(): Promise<RoundTripOutcome>;
+    /** The message body that `git mailinfo` takes from a mail: what a commit would get. */
+    mailMessage(patch: ReviewedPatch): Promise<string>;
+    /** A file of the base, or of the base with all patches; undefined when it has none. */
+    baseText(path: string): Promise<string | undefined>;
+    tipText(path: string): Promise<string | undefined>;
+    /** Lines of the base's files below `folder` that match an extended regular expression. */
+    searchBase(pattern: string, folder: string): Promise<BaseLine[]>;
     buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
     verify(): Promise<ConformanceOutcome>;
   };

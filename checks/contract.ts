@@ -53,6 +53,15 @@ export interface CheckResult {
   readonly command?: string;
 }
 
+/** What the page of a check shows beside its header. */
+export interface CheckPage {
+  readonly fix: string;
+  /** What the check finds. */
+  readonly bad: string;
+  /** What it wants instead. */
+  readonly good: string;
+}
+
 export type Cost = "instant" | "seconds" | "minutes";
 
 /**
@@ -69,6 +78,7 @@ export interface Check<Context> {
   /** The kernel's document that states the rule, as `path`, or `project` for our own. */
   readonly source: string;
   readonly cost: Cost;
+  readonly page?: CheckPage;
   inputs(context: Context): Promise<readonly string[]>;
   run(context: Context): Promise<CheckResult>;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createContext } from "../../tests/support/review-context.ts";
+import { parsePatch } from "../../tools/lib/patch/parse-patch.ts";
 import { s23RoundTrip } from "./s23-round-trip.ts";
 
 test("an identical export passes", async () => {
@@ -19,7 +20,10 @@ test("a difference fails and names the file", async () => {
 });
 
 test("the key changes with the bytes of the cover letter", async () => {
-  const cover = (text: string) => ({ file: "0000", bytes: new TextEncoder().encode(text) });
+  const cover = (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    return { file: "0000", bytes, parsed: parsePatch(bytes) };
+  };
   const keyOf = (text: string) => s23RoundTrip.inputs(createContext({ coverLetter: cover(text) }));
   expect(await keyOf("a")).not.toEqual(await keyOf("b"));
 });

@@ -1,12 +1,15 @@
 import type { ReviewContext, ReviewedPatch } from "../../checks/context.ts";
+import { parsePatch } from "../../tools/lib/patch/parse-patch.ts";
 
 /** A patch of a made-up series; tests change what they are about. */
 export function createPatch(change: Partial<ReviewedPatch> = {}): ReviewedPatch {
+  const bytes = change.bytes ?? new TextEncoder().encode("a patch");
   return {
     position: "1/1",
     file: "patches/v1/0001-mm-hbf-add.patch",
     path: "/project/patches/v1/0001-mm-hbf-add.patch",
-    bytes: new TextEncoder().encode("a patch"),
+    bytes,
+    parsed: parsePatch(bytes),
     subject: "mm: hbf: add the device",
     author: "HBF RFC draft <hbf-rfc-draft@rfckit.invalid>",
     body: "Because.\n",
@@ -30,7 +33,9 @@ export function createContext(
     stage: "v1",
     baseCommit: "0".repeat(40),
     patches: [createPatch()],
+    version: 1,
     coverLetter: undefined,
+    recipients: { to: [], cc: [] },
     waivers: [],
     onProgress: () => {},
     keys: {
@@ -44,6 +49,10 @@ export function createContext(
     effects: {
       checkpatch: forbidden("checkpatch"),
       roundTrip: forbidden("roundTrip"),
+      mailMessage: forbidden("mailMessage"),
+      baseText: forbidden("baseText"),
+      tipText: forbidden("tipText"),
+      searchBase: forbidden("searchBase"),
       buildCommit: forbidden("buildCommit"),
       verify: forbidden("verify"),
       ...change.effects,

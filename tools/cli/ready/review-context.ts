@@ -5,11 +5,13 @@ import type { ReviewContext, ReviewedPatch, RoundTripOutcome } from "../../../ch
 import { runCheckpatch } from "../../lib/checkpatch/run-checkpatch.ts";
 import type { SeriesConfig } from "../../lib/config/series-schema.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
+import { parsePatch } from "../../lib/patch/parse-patch.ts";
 import type { SeriesFolder } from "../../lib/series/read-folder.ts";
 import { type RoundTripDifference, roundTrip } from "../../lib/series/round-trip.ts";
 import { mapLimited } from "../map-limited.ts";
 import type { OpenSeries } from "../open-series.ts";
 import type { LabWork } from "./lab-work.ts";
+import { openSeriesText } from "./series-text.ts";
 
 export interface ReviewRequest {
   readonly open: OpenSeries;
@@ -39,7 +41,13 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
     coverLetter:
       cover === undefined
         ? undefined
-        : { file: relative(projectDir, cover.path), bytes: cover.mail.bytes },
+        : {
+            file: relative(projectDir, cover.path),
+            bytes: cover.mail.bytes,
+            parsed: parsePatch(cover.mail.bytes),
+          },
+    version: where.stage.version,
+    recipients: config.recipients,
     waivers: config.waivers,
     onProgress: request.onProgress,
     keys: {
@@ -66,6 +74,7 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
         const result = await roundTrip({ ...shared, base, dir: folder.dir, stage: where.stage });
         return outcomeOf(result.differences, relative(projectDir, folder.dir));
       },
+      ...openSeriesText(open, patches.at(-1)?.commit ?? base),
       buildCommit: (patch) => lab.buildCommit(patch),
       verify: () => lab.verify(),
     },

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { ReviewedPatch } from "../../../checks/context.ts";
+import { parsePatch } from "../../lib/patch/parse-patch.ts";
 import type { ListedCommit } from "../../lib/series/list-commits.ts";
 import type { SeriesFolder } from "../../lib/series/read-folder.ts";
 
@@ -18,6 +19,7 @@ export function reviewedPatches(
       file: relative(projectDir, path),
       path,
       bytes: mail.bytes,
+      parsed: parsePatch(mail.bytes),
     };
   });
 }

@@ -1,0 +1,56 @@
+import type { BaseLine, ReviewContext } from "../../../checks/context.ts";
+import { withTempDir } from "../../lib/fs/temp-dir.ts";
+import { openGit } from "../../lib/git/git.ts";
+import { requireSuccess } from "../../lib/proc/check-result.ts";
+import { readMailInfo } from "../../lib/series/commit-mail.ts";
+import type { OpenSeries } from "../open-series.ts";
+
+type TextEffects = Pick<
+  ReviewContext["effects"],
+  "mailMessage" | "baseText" | "tipText" | "searchBase"
+>;
+
+/** Lets checks read what git makes of a mail, and files before and after the series. */
+export function openSeriesText({ base, shared }: OpenSeries, tip: string): TextEffects {
+  const git = openGit({ dir: shared.tree.gitDir, signal: shared.signal });
+  const read = async (commit: string, path: string): Promise<string | undefined> => {
+    const listed = await git.text(["ls-tree", "--object-only", commit, "--", path]);
+    if (listed === "") return undefined;
+    return new TextDecoder().decode(await git.bytes(["cat-file", "blob", listed]));
+  };
+  return {
+    mailMessage: ({ path, bytes }) =>
+      withTempDir(shared.tempRoot, async (workDir) => {
+        const info = await readMailInfo({ path, mail: { bytes } }, { git, workDir });
+        return info.message;
+      }),
+    baseText: (path) => read(base, path),
+    tipText: (path) => read(tip, path),
+    searchBase: async (pattern, folder) => {
+      const args = [
+        "grep",
+        "--no-color",
+        "-z",
+        "-n",
+        "-I",
+        "-E",
+        "-e",
+        pattern,
+        base,
+        "--",
+        folder,
+      ];
+      const found = await git.run(args);
+      // Git says 1 when no line matches; anything above is a failure and no answer.
+      if (found.code !== 1) requireSuccess(found, { writesTo: git.dir, code: "git-failed" });
+      return new TextDecoder().decode(found.stdout).split("\n").flatMap(lineOf);
+    },
+  };
+}
+
+/** `<commit>:<path> NUL <line> NUL <text>` */
+function lineOf(record: string): BaseLine[] {
+  const [name = "", line = "", ...text] = record.split("\0");
+  if (text.length === 0) return [];
+  return [{ path: name.slice(name.indexOf(":") + 1), line: Number(line), text: text.join("\0") }];
+}
