@@ -1,3 +1,5 @@
+import { CHECKS } from "../checks/registry.ts";
+import { renderChecksReference } from "../checks/render-page.ts";
 import { renderCheckOrderPage, renderWireHeader } from "../kernel-model/index.ts";
 import { renderGateReportSchema } from "../tools/cli/reporters/gate-report.ts";
 import { seriesJsonSchema } from "../tools/lib/config/series-schema.ts";
@@ -6,6 +8,7 @@ import { splitPlanJsonSchema } from "../tools/lib/config/split-plan-schema.ts";
 /** Files in the repository that are made from code, and what makes them. */
 export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   "docs/reference/check-order.md": renderCheckOrderPage,
+  "docs/reference/checks.md": () => renderChecksReference(CHECKS),
   "docs/reference/gate-report.schema.json": renderGateReportSchema,
   "docs/reference/series.schema.json": seriesJsonSchema,
   "docs/reference/split-plan.schema.json": splitPlanJsonSchema,

@@ -1,6 +1,7 @@
 import type { CommandModule } from "../command.ts";
 import { buildCommand } from "./build.ts";
 import { doctorCommand } from "./doctor.ts";
+import { explainCommand } from "./explain.ts";
 import { kernelCommand } from "./kernel.ts";
 import { lintCommand } from "./lint.ts";
 import { readyCommand } from "./ready.ts";
@@ -11,6 +12,7 @@ import { verifyCommand } from "./verify.ts";
 /** Every verb, in the order in which `--help` lists them. */
 export const COMMANDS: readonly CommandModule[] = [
   readyCommand,
+  explainCommand,
   doctorCommand,
   kernelCommand,
   seriesCommand,

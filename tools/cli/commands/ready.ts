@@ -1,10 +1,12 @@
 import { bisectExitCode, EXIT, type ExitCode } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { GateView } from "../ready/gate-view.ts";
+import type { ChosenProfile } from "../ready/require-profile.ts";
 
 interface ReadyOptions {
   readonly stage?: string;
   readonly tree?: string;
+  readonly profile: string;
   readonly format: readonly string[];
   readonly cache: boolean;
   readonly bisect?: true;
@@ -27,6 +29,7 @@ export const readyCommand: CommandModule = {
       .description("judge the series: round trip, checkpatch, builds, boot against the model")
       .option("--stage <name>", "stage of the series (default: the current one)")
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
+      .option("--profile <name>", "which checks: quick, rfc or ci", "rfc")
       .option("--format <format[=file]>", "text or json; may be repeated", collect, [])
       .option("--no-cache", "run every check again")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
@@ -43,11 +46,14 @@ async function judge(options: ReadyOptions, context: CommandContext): Promise<Ex
   const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
   const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
   const { judgeSeries } = await import("../ready/judge-series.ts");
-  const view = await openView(context);
+  const { requireProfile } = await import("../ready/require-profile.ts");
+  const profile = requireProfile(options.profile);
+  const view = await openView(context, profile.checks);
   const report = await judgeSeries({
     context,
     stage: options.stage,
     tree: options.tree,
+    profile,
     cacheDir: cacheDir(context.env),
     useCache: options.cache,
     version: context.version,
@@ -58,16 +64,18 @@ async function judge(options: ReadyOptions, context: CommandContext): Promise<Ex
   return options.bisect === true ? bisectExitCode(code) : code;
 }
 
-async function openView(context: CommandContext): Promise<GateView> {
+async function openView(
+  context: CommandContext,
+  checks: ChosenProfile["checks"],
+): Promise<GateView> {
   const { createPlainView, wantsScreen } = await import("../ready/gate-view.ts");
   const { terminal, env } = context;
   if (terminal === undefined || !wantsScreen({ ...terminal, env })) {
     return createPlainView(context.stderr);
   }
   const { openGateBoard } = await import("../tui/gate-board.tsx");
-  const { CHECKS } = await import("../../../checks/registry.ts");
   return openGateBoard({
-    checks: CHECKS,
+    checks,
     stream: terminal.stream,
     useColor: (env["NO_COLOR"] ?? "") === "",
     now: () => performance.now(),

@@ -1,6 +1,5 @@
 import { relative } from "node:path";
 import type { ReviewContext } from "../../../checks/context.ts";
-import { CHECKS } from "../../../checks/registry.ts";
 import { type GateEntry, judgeGate, runGate } from "../../../checks/run-gate.ts";
 import { loadSeriesConfig } from "../../lib/config/load-series-config.ts";
 import { ToolError } from "../../lib/error.ts";
@@ -13,6 +12,7 @@ import { entriesOfBrokenSeries } from "./broken-series.ts";
 import { hashOwnCode } from "./code-key.ts";
 import type { GateView } from "./gate-view.ts";
 import { openKernelLab } from "./kernel-lab.ts";
+import type { ChosenProfile } from "./require-profile.ts";
 import { openResultStore } from "./result-store.ts";
 import { createReviewContext } from "./review-context.ts";
 import { reviewedPatches } from "./reviewed-patches.ts";
@@ -22,6 +22,7 @@ export interface JudgeRequest {
   readonly context: CommandContext;
   readonly stage: string | undefined;
   readonly tree: string | undefined;
+  readonly profile: ChosenProfile;
   readonly cacheDir: string;
   /** False to run every check again. */
   readonly useCache: boolean;
@@ -44,11 +45,15 @@ export async function judgeSeries(request: JudgeRequest): Promise<GateReport> {
   const { dir } = open.where;
   const entries =
     review instanceof ToolError
-      ? entriesOfBrokenSeries(review, CHECKS, { dir, projectDir: context.projectDir })
+      ? entriesOfBrokenSeries(review, request.profile.checks, {
+          dir,
+          projectDir: context.projectDir,
+        })
       : await runChecks(request, review);
   const mails = folder instanceof ToolError ? [] : folder.patches;
   return createGateReport(entries, {
     rfckit: request.version,
+    profile: { name: request.profile.name, isWhole: request.profile.isWhole },
     series: {
       name: (await loadSeriesConfig(context.projectDir)).name,
       stage: open.where.name,
@@ -96,7 +101,7 @@ async function openReview(
 async function runChecks(request: JudgeRequest, review: ReviewContext): Promise<GateEntry[]> {
   const { context, cacheDir, useCache, view } = request;
   return await runGate(review, {
-    checks: CHECKS,
+    checks: request.profile.checks,
     store: openResultStore(`${cacheDir}/results`, useCache),
     codeKey: hashOwnCode(context.packageDir),
     now: () => performance.now(),

@@ -32,6 +32,8 @@ const verdict = z.discriminatedUnion("kind", [
 export const gateReportSchema = z.object({
   schemaVersion: z.literal(1),
   rfckit: z.string(),
+  /** Which checks ran; only a whole profile says that the series is ready. */
+  profile: z.object({ name: z.string(), isWhole: z.boolean() }),
   series: z.object({
     name: z.string(),
     stage: z.string(),
@@ -60,7 +62,7 @@ export type GateReport = z.infer<typeof gateReportSchema>;
 /** Puts what the gate found into the published form. */
 export function createGateReport(
   entries: readonly GateEntry[],
-  head: { rfckit: string; series: GateReport["series"]; verdict: GateVerdict },
+  head: Pick<GateReport, "rfckit" | "profile" | "series"> & { verdict: GateVerdict },
 ): GateReport {
   return gateReportSchema.parse({
     schemaVersion: 1,

@@ -57,6 +57,7 @@ const report = createGateReport(
   ],
   {
     rfckit: "0.1.0",
+    profile: { name: "rfc", isWhole: true },
     series: {
       name: "hbf",
       stage: "v1",

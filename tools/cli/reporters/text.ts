@@ -13,13 +13,16 @@ const HEADLINE: Readonly<Record<GateReport["verdict"], string>> = {
 
 /** A report for people: a line a finding, a line a check, one line for the whole. */
 export function renderText(report: GateReport): string {
-  const { series } = report;
+  const { series, profile } = report;
   const lines = report.checks.flatMap((check) => [...check.diagnostics.flatMap(findingLines)]);
   if (lines.length > 0) lines.push("");
   for (const check of report.checks) lines.push(...checkLines(check));
   lines.push("");
   const count = `${series.patches.length} patches`;
   lines.push(`${series.name} ${series.stage} (${count}): ${HEADLINE[report.verdict]}`);
+  if (!profile.isWhole) {
+    lines.push(`only the checks of profile '${profile.name}' ran; all of them: rfckit ready`);
+  }
   return `${lines.join("\n")}\n`;
 }
 

@@ -2,7 +2,7 @@ import { EventEmitter } from "node:events";
 import { stripVTControlCharacters } from "node:util";
 import { expect, test, vi } from "vitest";
 import { createPlainView, wantsScreen } from "../ready/gate-view.ts";
-import { openGateBoard } from "./gate-board.tsx";
+import { type BoardRow, fitRows, openGateBoard } from "./gate-board.tsx";
 
 // Problem: ink draws no live frames when it finds itself in CI, and looks when it is imported.
 vi.hoisted(() => {
@@ -68,6 +68,22 @@ test.each([80, 120])("fits %i columns, one line a check", async (columns) => {
   expect(lines[0]).toMatch(/^attest +m01-author-sign-off 0 of 9 patches signed off/);
   expect(lines[1]).toMatch(/^running +b01-each-commit-builds 0 s building 3\/9 long/);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+});
+
+test("more checks than lines: those that wait or passed are counted, the rest fits", () => {
+  const row = (id: number, state: BoardRow["state"]): BoardRow => {
+    return { id: `c${id}`, title: "t", state, detail: "", startedMs: 0 };
+  };
+  const rows = Array.from({ length: 60 }, (_, at) => row(at, at < 30 ? "pass" : "waiting"));
+  const some = [...rows, row(60, "fail"), row(61, "running")];
+  expect(fitRows(some, 24).rest).toBe("30 passed, 30 waiting");
+  expect(fitRows(some, 24).shown.map(({ id }) => id)).toEqual(["c60", "c61"]);
+  const bad = Array.from({ length: 40 }, (_, at) => row(at, "fail"));
+  const { shown, rest } = fitRows([...bad, row(40, "running")], 24);
+  expect(shown.length).toBe(21);
+  expect(shown.at(-1)?.id).toBe("c40");
+  expect(rest).toBe("0 passed, 0 waiting, 20 more above");
+  expect(fitRows(bad.slice(0, 22), 24)).toEqual({ shown: bad.slice(0, 22), rest: "" });
 });
 
 test("without colour no colour code is written", async () => {

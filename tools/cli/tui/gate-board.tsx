@@ -15,6 +15,8 @@ export interface BoardRow {
 
 const STATE_WIDTH = 8;
 const TICK_MS = 500;
+/** Of a terminal that does not tell. */
+const LINES = 24;
 const COLORS: Readonly<Record<string, string>> = {
   pass: "green",
   fail: "red",
@@ -28,19 +30,43 @@ const COLORS: Readonly<Record<string, string>> = {
 interface BoardProps {
   readonly rows: readonly BoardRow[];
   readonly useColor: boolean;
+  /** Lines of the terminal. */
+  readonly height: number;
   readonly now: () => number;
 }
 
+const SETTLED: readonly string[] = ["waiting", "pass"];
+
+/**
+ * The rows that fit: when there are more than lines, those that wait or passed are only counted,
+ * and of the others the last ones stay.
+ */
+export function fitRows(
+  rows: readonly BoardRow[],
+  height: number,
+): { readonly shown: readonly BoardRow[]; readonly rest: string } {
+  // A screen that is as high as the terminal makes it scroll with every change.
+  const room = Math.max(height - 2, 2);
+  if (rows.length <= room) return { shown: rows, rest: "" };
+  const count = (state: string): number => rows.filter((row) => row.state === state).length;
+  const shown = rows.filter(({ state }) => !SETTLED.includes(state)).slice(1 - room);
+  const hidden = rows.length - count("pass") - count("waiting") - shown.length;
+  const more = hidden > 0 ? `, ${hidden} more above` : "";
+  return { shown, rest: `${count("pass")} passed, ${count("waiting")} waiting${more}` };
+}
+
 /** The live board: a line a check, the running one with its time and what it does. */
-export function GateBoard({ rows, useColor, now }: BoardProps) {
+export function GateBoard({ rows, useColor, height, now }: BoardProps) {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), TICK_MS);
     return () => clearInterval(timer);
   }, []);
+  const { shown, rest } = fitRows(rows, height);
   return (
     <Box flexDirection="column">
-      {rows.map((row) => (
+      {rest === "" ? null : <Text wrap="truncate-end">{rest}</Text>}
+      {shown.map((row) => (
         <Box key={row.id} gap={1}>
           <Box width={STATE_WIDTH} flexShrink={0}>
             <Text {...colorOf(row, useColor)}>{row.state}</Text>
@@ -81,7 +107,9 @@ export function openGateBoard({ checks, stream, useColor, now }: BoardOptions): 
     return { id, title, state: "waiting", detail: "", startedMs: 0 };
   });
   let current = "";
-  const board = () => <GateBoard rows={rows} useColor={useColor} now={now} />;
+  const board = () => (
+    <GateBoard rows={rows} useColor={useColor} height={stream.rows ?? LINES} now={now} />
+  );
   const screen = render(board(), { stdout: stream, exitOnCtrlC: false, patchConsole: false });
   const change = (id: string, next: Partial<BoardRow>): void => {
     rows = rows.map((row) => (row.id === id ? { ...row, ...next } : row));
