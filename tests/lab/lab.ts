@@ -18,26 +18,37 @@ export interface Outcome {
 }
 
 /** A context as main() makes it: the user's caches, so that the base build is shared. */
-export function labContext(write: Pick<CommandContext, "stdout" | "stderr">): CommandContext {
+export function labContext(
+  write: Pick<CommandContext, "stdout" | "stderr">,
+  projectDir: string = findPackageDir(),
+): CommandContext {
   const packageDir = findPackageDir();
   const env = { ...process.env, RFCKIT_ACCEL: "tcg" };
   const signal = new AbortController().signal;
-  const dirs = { cwd: packageDir, projectDir: packageDir, packageDir };
+  const dirs = { cwd: projectDir, projectDir, packageDir };
   return { ...write, ...dirs, env, version: "0.0.0", signal };
 }
 
 /** Runs a command line as a user would type it. */
 export async function rfckit(...argv: string[]): Promise<Outcome> {
+  return await rfckitIn(findPackageDir(), ...argv);
+}
+
+/** As `rfckit`, in the folder of another project. */
+export async function rfckitIn(projectDir: string, ...argv: string[]): Promise<Outcome> {
   let stdout = "";
   let stderr = "";
-  const context = labContext({
-    stdout: (text) => {
-      stdout += text;
+  const context = labContext(
+    {
+      stdout: (text) => {
+        stdout += text;
+      },
+      stderr: (text) => {
+        stderr += text;
+      },
     },
-    stderr: (text) => {
-      stderr += text;
-    },
-  });
+    projectDir,
+  );
   const code = await runCommandLine(argv, context);
   return { code, stdout, stderr };
 }
