@@ -139,6 +139,17 @@ test("what is not UTF-8 is a finding, and is never rewritten", async () => {
   expect(new Uint8Array(await readFile(join(dir, "b.md")))).toEqual(bytes);
 });
 
+test.each([
+  ["deep.md", `${"> ".repeat(10_000)}a\n`],
+  ["list.md", Array.from({ length: 2_000 }, (_, i) => `${"  ".repeat(i)}- a\n`).join("")],
+  ["large.rst", "a\n\n".repeat(4_000_000)],
+])("what cannot be read in reasonable time is a finding: %s", async (name, text) => {
+  const dir = await makeFiles({ [name]: text });
+  const { code, stdout } = await rfckit(dir, "lint", name);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(new RegExp(`^${name}:\\d+:1: error: .* \\[not-linted\\]\n$`));
+});
+
 test("a loop of directories ends", async () => {
   const dir = await makeFiles({ "doc/a.md": "text\n" });
   await symlink("..", join(dir, "doc/loop"));

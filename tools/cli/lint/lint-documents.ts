@@ -79,6 +79,8 @@ async function lintOne(
   const treePath = tree.top === undefined ? undefined : relative(tree.top, document.absolute);
   // Without git nothing says what is old: every file counts as new.
   const isChanged = treePath === undefined || (tree.changed?.has(treePath) ?? true);
+  const refused = refuse(document.path, source);
+  if (refused !== undefined) return { source, findings: [refused], edits: [] };
   const file = openDocFile({ path: document.path, treePath, source, isChanged });
   const found = lintFile(file, DOC_RULES, {
     ...tree.context,
@@ -88,6 +90,25 @@ async function lintOne(
   if (!isValid) findings.unshift(notUtf8(document.path, source));
   const edits = isValid ? found.flatMap(({ edit }) => (edit === undefined ? [] : [edit])) : [];
   return { source, findings, edits };
+}
+
+/** Documents above this are data that somebody named .rst. */
+const MAX_LENGTH = 10_000_000;
+/** The Markdown parser takes time without end for lists and quotes in one another like this. */
+const TOO_DEEP = /^(?:[ \t]*[>*+-][ \t]?){100}|^[ \t]{400}/m;
+
+/** Says why a document is not looked into; undefined when it is. */
+function refuse(path: string, source: string): Diagnostic | undefined {
+  const deep = path.endsWith(".md") ? TOO_DEEP.exec(source) : null;
+  if (source.length <= MAX_LENGTH && deep === null) return undefined;
+  const line = source.slice(0, deep?.index ?? 0).split("\n").length;
+  return {
+    id: "not-linted",
+    severity: "error",
+    what: deep === null ? "the document is larger than 10 MB" : "the nesting is too deep",
+    why: "nothing of the document was checked",
+    place: { file: path, line, column: 1 },
+  };
 }
 
 function notUtf8(path: string, source: string): Diagnostic {
