@@ -30,7 +30,12 @@ export const readyCommand: CommandModule = {
       .option("--stage <name>", "stage of the series (default: the current one)")
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
       .option("--profile <name>", "which checks: quick, rfc or ci", "rfc")
-      .option("--format <format[=file]>", "text or json; may be repeated", collect, [])
+      .option(
+        "--format <format[=file]>",
+        "text, json, jsonl, sarif, github, junit, ktap, markdown",
+        collect,
+        [],
+      )
       .option("--no-cache", "run every check again")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
       .action(act((options: ReadyOptions) => judge(options, context)));

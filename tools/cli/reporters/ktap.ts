@@ -1,0 +1,29 @@
+import { isBad, noteOf, placeOf, type ReportedCheck } from "./findings.ts";
+import type { GateReport } from "./gate-report.ts";
+
+/** KTAP, as the kernel's own tests speak it; what did not run is not ok. */
+export function renderKtap({ checks }: GateReport): string {
+  return [
+    "KTAP version 1",
+    `1..${checks.length}`,
+    ...checks.flatMap((check, at) => [
+      ...check.diagnostics.map(
+        (one) => `# ${line(`${placeOf(one)}: ${one.severity}: ${one.what} [${one.id}]`)}`,
+      ),
+      resultLine(check, at + 1),
+    ]),
+    "",
+  ].join("\n");
+}
+
+function resultLine(check: ReportedCheck, number: number): string {
+  const note = line(noteOf(check));
+  const start = `${isBad(check) ? "not ok" : "ok"} ${number} ${check.id}`;
+  if (check.verdict.kind === "attest") return `${start} # SKIP ${note}`;
+  return `${start} # ${note === "" ? line(check.summary) : note}`;
+}
+
+/** A result is one line, and `#` begins what is said about it. */
+function line(text: string): string {
+  return text.replaceAll(/\s+/g, " ").replaceAll("#", "\\#").trim();
+}
