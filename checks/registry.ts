@@ -31,6 +31,7 @@ import { m08FixesForm } from "./message/m08-fixes-form.ts";
 import { m10TagsInLastBlock } from "./message/m10-tags-in-last-block.ts";
 import { m11StableNeedsFixes } from "./message/m11-stable-needs-fixes.ts";
 import { m12ReportedByCloses } from "./message/m12-reported-by-closes.ts";
+import { m13LoreLinks } from "./message/m13-lore-links.ts";
 import { m15SubjectLength } from "./message/m15-subject-length.ts";
 import { m16SubjectPrefix } from "./message/m16-subject-prefix.ts";
 import { m17ImperativeSubject } from "./message/m17-imperative-subject.ts";
@@ -85,6 +86,7 @@ export const CHECKS: readonly Check<ReviewContext>[] = [
   m10TagsInLastBlock,
   m11StableNeedsFixes,
   m12ReportedByCloses,
+  m13LoreLinks,
   m15SubjectLength,
   m16SubjectPrefix,
   m17ImperativeSubject,

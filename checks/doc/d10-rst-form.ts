@@ -26,7 +26,7 @@ export const d10RstForm = defineTextRule({
 function* checkTitles(file: ChangedFile): Generator<Sighting> {
   for (const lines of newSides(file)) {
     for (const [at, { kind, text, line }] of lines.entries()) {
-      const title = lines[at - 1]?.text ?? "";
+      const title = (lines[at - 1]?.text ?? "").trimEnd();
       const before = lines[at - 2]?.text ?? "";
       const isTitle = /^\S/.test(title) && !ADORNMENT.test(title) && !/^(?:\.\.|[=+|])/.test(title);
       // A title stands after an empty line, or below an overline of its own.

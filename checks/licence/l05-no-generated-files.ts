@@ -9,7 +9,7 @@ const NAMES = [
   "TAGS",
   "cscope\\.[^/]*",
   "vmlinux",
-  "modules\\.[^/]*",
+  "modules\\.(?:order|builtin[^/]*|nsdeps)",
   "\\.tmp_[^/]*",
   "a\\.out",
 ];
