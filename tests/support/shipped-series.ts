@@ -12,7 +12,7 @@ import { createContext } from "./review-context.ts";
 const ROOT = resolve(import.meta.dirname, "../..");
 
 /**
- * The mails of a shipped stage, with what they show of the tree: no kernel is needed to judge texts.
+ * The mails of a shipped stage, with what they show of the tree: texts need no kernel to be judged.
  *
  * @param dir an empty directory for git
  * @param change what to do to the text of a mail first
