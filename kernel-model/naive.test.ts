@@ -31,7 +31,8 @@ describe.each(CASES)("in $stage on $name the naive model agrees", ({ stage, topo
         const agrees = ret === null ? allowed.length > 1 : new Set(allowed).size === 1;
         return agrees &&
           (ret === null || allowed.includes(ret)) &&
-          agreesOnCounts(naive, call, vector.expected[index] ?? [])
+          agreesOnCounts(naive, call, vector.expected[index] ?? []) &&
+          agreesOnSize(naive, call, vector.expected[index] ?? [])
           ? []
           : [`${vector.id} call ${index}: naive ${ret}, model ${allowed.join("|")}`];
       });
@@ -52,6 +53,7 @@ describe.each(CASES)("in $stage on $name the naive model agrees", ({ stage, topo
           if (ret === null) expect(allowed.length).toBeGreaterThan(1);
           else expect([...new Set(allowed)]).toEqual([ret]);
           expect(agreesOnCounts(naive, call, outcomes)).toBe(true);
+          expect(agreesOnSize(naive, call, outcomes)).toBe(true);
           state = outcomes[0]?.state ?? state;
         }
       }),
@@ -80,6 +82,18 @@ function agreesOnCounts(
     const [calls, errors, ...pages] = words.map(Number);
     return calls === count && errors === count && pages.every((pages) => pages === 0);
   });
+}
+
+/** Whether the `size` that CAPS or STATS leaves is that of the naive model. */
+function agreesOnSize(
+  naive: NaiveModel,
+  call: Call,
+  outcomes: readonly { readonly ret: number; readonly out: Uint8Array }[],
+): boolean {
+  const [only] = outcomes;
+  const size = naive.sizeAnswered(call);
+  if (only?.ret !== 0 || size === undefined) return true;
+  return new DataView(only.out.buffer, only.out.byteOffset).getUint32(0, true) === size;
 }
 
 function outcomesOf<Value>(run: () => Value): Value | null {

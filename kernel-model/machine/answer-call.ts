@@ -36,7 +36,8 @@ export function stepAnswer(
   const { bytes, readable, writable } = request.buffer;
   const before = bytes.length <= readable ? bytes : bytes.subarray(0, readable);
   const row = rows.find(({ matches }) => matches(request));
-  const answer = command.answer(state.machine, file).subarray(0, request.size);
+  const size = Math.min(request.size, request.kernelSize);
+  const answer = command.answer(state.machine, file, size).subarray(0, size);
   if (row === undefined) return [{ ret: 0, out: overlay(before, answer, answer.length), state }];
   const ret = -ERRNO[row.errno];
   if (!row.writes) return [{ ret, out: before, state }];

@@ -16,8 +16,8 @@ export interface AnswerCommand {
   /** Of its rows in the check order. */
   readonly name: "caps" | "stats";
   readonly def: IoctlDef;
-  /** The whole struct, of which userspace gets a prefix. */
-  readonly answer: (machine: Machine, file: OpenFile) => Uint8Array;
+  /** The whole struct, of which userspace gets the prefix of `size` bytes that it says. */
+  readonly answer: (machine: Machine, file: OpenFile, size: number) => Uint8Array;
 }
 
 const COMMANDS: ReadonlyMap<number, AnswerCommand> = new Map([
@@ -31,16 +31,16 @@ export function findAnswerCommand(cmd: number, stage: Stage): AnswerCommand | un
   return command !== undefined && isSince(stage, command.def.since) ? command : undefined;
 }
 
-function capsAnswer({ stage }: Machine): Uint8Array {
+function capsAnswer({ stage }: Machine, _file: OpenFile, size: number): Uint8Array {
   return encodeStruct(HBF_CAPS, {
-    size: HBF_CAPS.size,
+    size,
     abi: 1,
     ops: HINT_OPS_MASK,
     hint_size: knownSize(HBF_HINT, stage),
   });
 }
 
-function statsAnswer(_machine: Machine, { counters }: OpenFile): Uint8Array {
+function statsAnswer(_machine: Machine, { counters }: OpenFile, size: number): Uint8Array {
   const op = counters.map(({ calls, errors }) => ({ calls, errors }));
-  return encodeStruct(HBF_STATS, { size: HBF_STATS.size, op });
+  return encodeStruct(HBF_STATS, { size, op });
 }

@@ -28,7 +28,7 @@ export function renderCheckOrderPage(): string {
     "",
     "CAPS has the size rules of HINT. It works on any open file and ignores what its argument",
     "says but for `size` and the bytes that this kernel does not know. A short buffer gets a",
-    "prefix of the answer, whose `size` member is what the kernel knows.",
+    "prefix of the answer. Its `size` member says how many bytes were copied.",
     "",
     ...table(CAPS_ROWS),
     "",

@@ -47,6 +47,14 @@ export class NaiveModel {
     return this.#fds.get(slot)?.counted ?? [];
   }
 
+  /** What a successful CAPS or STATS leaves in `size`; undefined for another call. */
+  sizeAnswered(call: Call): number | undefined {
+    if (call.op !== "ioctl") return undefined;
+    const known = call.cmd === 0xc028bb00 ? 40 : call.cmd === 0xc108bb02 ? 264 : undefined;
+    const [a = 0, b = 0] = call.payload;
+    return known === undefined || a + b * 256 > known ? known : a + b * 256;
+  }
+
   /** What the system call returns: a number, or null when this model can't tell. */
   call(call: Call): number | null {
     switch (call.op) {

@@ -40,7 +40,7 @@ export const HBF_STATS: StructDef = {
       offset: 0,
       since: "v2",
       direction: "inout",
-      doc: "In: what userspace was built with. Out: what the kernel knows.",
+      doc: "In: what userspace was built with. Out: how many bytes were copied.",
     },
     { name: "pad", type: "u32", offset: 4, since: "v2", direction: "out", doc: "Zero." },
     {
