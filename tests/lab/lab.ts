@@ -86,7 +86,8 @@ export function leadOf(outcome: Outcome): Finding & { readonly vector: object } 
   return { ...first, vector: first.vector };
 }
 
-async function diffOf(dir: string, before: string, after: string): Promise<Uint8Array> {
+/** The patch that makes `after` of mm/hbf.c; works in `dir`. */
+export async function diffOf(dir: string, before: string, after: string): Promise<Uint8Array> {
   for (const [side, text] of Object.entries({ a: before, b: after })) {
     await mkdir(join(dir, side, "mm"), { recursive: true });
     await writeFile(join(dir, side, "mm/hbf.c"), text);

@@ -1,0 +1,72 @@
+import type { Call, IoctlCall, Vector, VectorSet } from "../../kernel-model/index.ts";
+import { SELECT_COMMAND } from "./schemata.ts";
+
+/** Holds the file through which mutants are selected; the vectors that use it are left out. */
+const SELECTOR_SLOT = 7;
+const EMPTY = new Uint8Array(0);
+const DONE = [{ ret: 0, out: EMPTY }] as const;
+
+/** The vectors in rounds: a few of every class, more of them, the rest. */
+export function planRounds({ vectors }: VectorSet, sizes: readonly number[]): Vector[][] {
+  const usable = vectors.filter(({ calls }) => !calls.some(usesSelector));
+  const taken = new Map<string, number>();
+  const rounds: Vector[][] = Array.from({ length: sizes.length + 1 }, () => []);
+  for (const vector of spread(usable)) {
+    const place = taken.get(vector.className) ?? 0;
+    taken.set(vector.className, place + 1);
+    const round = sizes.findIndex((size) => place < size);
+    rounds[round === -1 ? sizes.length : round]?.push(vector);
+  }
+  return rounds;
+}
+
+/** One vector for each row that answers first, so that the first round asks all of them. */
+function spread(vectors: readonly Vector[]): readonly Vector[] {
+  const seen = new Map<string, number>();
+  const keyed = vectors.map((vector) => {
+    const key = `${vector.className} ${vector.answer ?? vector.expected.at(-2)?.[0]?.ret}`;
+    const place = seen.get(key) ?? 0;
+    seen.set(key, place + 1);
+    return { vector, place };
+  });
+  return keyed.toSorted((a, b) => a.place - b.place).map(({ vector }) => vector);
+}
+
+function usesSelector(call: Call): boolean {
+  if (!("slot" in call)) return false;
+  return call.slot === SELECTOR_SLOT || (call.op === "fileop" && call.target === SELECTOR_SLOT);
+}
+
+/** A vector carried out with a mutant; what it opens is closed while the mutant is selected. */
+export function withMutant(vector: Vector, id: number): Vector {
+  const closing = openSlots(vector).map((slot): Call => ({ op: "close", slot }));
+  const opening: Call = { op: "open", slot: SELECTOR_SLOT, flags: 2, uid: 0 };
+  return {
+    ...vector,
+    id: `${id}/${vector.id}`,
+    calls: [opening, select(id), ...vector.calls, ...closing, select(0)],
+    expected: [DONE, DONE, ...vector.expected, ...closing.map(() => DONE), DONE],
+  };
+}
+
+/** The id of the mutant that a vector's id names. */
+export function mutantOf(vectorId: string): number {
+  return Number(vectorId.split("/")[0]);
+}
+
+function openSlots({ calls, expected }: Vector): readonly number[] {
+  const open = new Set<number>();
+  for (const [index, call] of calls.entries()) {
+    if (expected[index]?.[0]?.ret !== 0) continue;
+    if (call.op === "open") open.add(call.slot);
+    if (call.op === "close") open.delete(call.slot);
+    if (call.op === "fileop") open.add(call.target);
+  }
+  return [...open];
+}
+
+function select(id: number): IoctlCall {
+  const cmd = SELECT_COMMAND + id;
+  const argument = { accessible: 0xffffffff, flags: 0, pointer: 0n, payload: EMPTY };
+  return { op: "ioctl", slot: SELECTOR_SLOT, cmd, ...argument };
+}
