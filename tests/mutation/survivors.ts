@@ -41,6 +41,7 @@ const ENTRIES: readonly Entry[] = [
     "no size is too great and too small",
   ),
   equivalent("hbf_answer", "relation", ">", ">=", "a tail of no bytes is zero"),
+  equivalent("hbf_answer", "swap", "*size = min", "", "nothing reads size after an error"),
   equivalent("hbf_check_vma", "swap", "VM_HUGETLB", "", "both checks are of one step and errno"),
   equivalent(
     "hbf_check_vma",
