@@ -27,6 +27,8 @@ const PACKAGE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   commander: ["tools/cli/"],
   zod: ["tools/lib/config/", "tools/cli/reporters/"],
   yaml: ["tools/lib/config/"],
+  "vscode-languageserver": ["tools/cli/lsp/"],
+  "vscode-languageserver-textdocument": ["tools/cli/lsp/"],
 };
 
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
