@@ -12,7 +12,7 @@ import {
   IN_SECTION,
   openHeaderCompiler,
   TARGETS,
-} from "./compile-facts.ts";
+} from "../../tools/lib/uapi/header-compiler.ts";
 import { headerConstants, predictedFacts } from "./header-facts.ts";
 import { shippedTip } from "./lab.ts";
 
