@@ -17,7 +17,11 @@ export interface ReviewedPatch {
   readonly author: string;
   /** Commit message without its subject. */
   readonly body: string;
-  /** Full ids of the commit that the patch makes on the base, and of its tree. */
+  /**
+   * Full ids of the commit that the patch makes on the base, and of its tree. Empty when it makes
+   * none (it does not apply, or there is no kernel tree): every effect and key that needs commits
+   * then throws, which the gate shows as not run.
+   */
   readonly commit: string;
   readonly tree: string;
 }
@@ -49,7 +53,13 @@ export interface BuildOutcome {
 export interface RoundTripOutcome {
   readonly identical: boolean;
   /** The first difference: which file, and what differs. */
-  readonly difference?: { readonly file: string; readonly what: string };
+  readonly difference?: {
+    readonly file: string;
+    readonly what: string;
+    /** More lines on it, and the command that mends or shows it. */
+    readonly detail?: readonly string[];
+    readonly command?: string;
+  };
 }
 
 export interface ConformanceFailure {
@@ -73,10 +83,18 @@ export interface ConformanceOutcome {
   readonly command: string;
 }
 
+/**
+ * Where the patches come from: a stage of the project, commits of a kernel tree, or mails that
+ * somebody else wrote.
+ */
+export type ReviewOrigin = "stage" | "range" | "files";
+
 /** Everything that a check may look at or do. */
 export interface ReviewContext {
   readonly seriesName: string;
   readonly stage: string;
+  readonly origin: ReviewOrigin;
+  /** Full id; empty when the patches name none and there is no kernel tree. */
   readonly baseCommit: string;
   readonly patches: readonly ReviewedPatch[];
   /** N of `[PATCH vN]`; 0 and 1 are not written. */

@@ -128,7 +128,7 @@ function diagnose({ id, why, fix }: TextRule, seen: SightingIn): Diagnostic {
     line,
     column,
     ...(position === undefined ? {} : { patch: position }),
-    ...(commit === undefined ? {} : { commit }),
+    ...(commit === undefined || commit === "" ? {} : { commit }),
   };
   return { id, severity, what, why, fix: { text: fix }, place };
 }

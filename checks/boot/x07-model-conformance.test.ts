@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { patchOf } from "../../tests/support/judge-text.ts";
+import { newFile, writeMail } from "../../tests/support/patch-mails.ts";
 import { createContext } from "../../tests/support/review-context.ts";
 import type { ConformanceOutcome } from "../context.ts";
 import { x07ModelConformance } from "./x07-model-conformance.ts";
@@ -12,10 +14,20 @@ const pass: ConformanceOutcome = {
   logFile: "/log",
   command: "rfckit verify",
 };
+const patch = (path: string) =>
+  patchOf(writeMail({ diff: newFile(path, "int a;\n") }, "[PATCH 1/1]"), 1, 1);
 const judge = (outcome: Partial<ConformanceOutcome>) =>
   x07ModelConformance.run(
-    createContext({ effects: { verify: async () => ({ ...pass, ...outcome }) } }),
+    createContext({
+      patches: [patch("mm/hbf.c")],
+      effects: { verify: async () => ({ ...pass, ...outcome }) },
+    }),
   );
+
+test("a series that does not touch the device has nothing to compare", async () => {
+  const context = createContext({ patches: [patch("mm/memory.c")] });
+  expect((await x07ModelConformance.run(context)).verdict.kind).toBe("pass");
+});
 
 test("passes with the number of vectors", async () => {
   const result = await judge({});

@@ -27,7 +27,7 @@ export const s23RoundTrip: Check<ReviewContext> = {
     if (outcome.difference === undefined) {
       return { verdict: { kind: "pass" }, diagnostics: [], summary: `${summary}, identical` };
     }
-    const { file, what } = outcome.difference;
+    const { file, what, detail = [], command } = outcome.difference;
     return {
       verdict: { kind: "fail" },
       diagnostics: [
@@ -37,8 +37,8 @@ export const s23RoundTrip: Check<ReviewContext> = {
           what,
           why: WHY,
           fix: {
-            text: "export the series from its commits",
-            command: `rfckit series export --stage ${stage}`,
+            text: ["mend the commits and export the series", ...detail].join("\n"),
+            command: command ?? `rfckit series export --stage ${stage}`,
           },
           place: { file },
         },

@@ -31,6 +31,7 @@ export function createContext(
   return {
     seriesName: "hbf",
     stage: "v1",
+    origin: "stage",
     baseCommit: "0".repeat(40),
     patches: [createPatch()],
     version: 1,

@@ -2,10 +2,13 @@ import { bisectExitCode, EXIT, type ExitCode } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { GateView } from "../ready/gate-view.ts";
 import type { ChosenProfile } from "../ready/require-profile.ts";
+import type { OpenedInput } from "../ready/stage-input.ts";
 
 interface ReadyOptions {
   readonly stage?: string;
   readonly tree?: string;
+  readonly range?: string;
+  readonly cover?: string;
   readonly profile: string;
   readonly format: readonly string[];
   readonly cache: boolean;
@@ -28,6 +31,8 @@ export const readyCommand: CommandModule = {
       .command("ready")
       .description("judge the series: round trip, checkpatch, builds, boot against the model")
       .option("--stage <name>", "stage of the series (default: the current one)")
+      .option("--range <base..tip>", "judge these commits of the kernel tree instead")
+      .option("--cover <file>", "text of the cover letter of --range")
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
       .option("--profile <name>", "which checks: quick, rfc or ci", "rfc")
       .option(
@@ -50,23 +55,40 @@ async function judge(options: ReadyOptions, context: CommandContext): Promise<Ex
   const { parseOutputs, writeOutputs } = await import("../reporters/outputs.ts");
   const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
   const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
-  const { judgeSeries } = await import("../ready/judge-series.ts");
+  const { judgeInput } = await import("../ready/judge-input.ts");
   const { requireProfile } = await import("../ready/require-profile.ts");
   const profile = requireProfile(options.profile);
+  const input = await openInput(options, context);
   const view = await openView(context, profile.checks);
-  const report = await judgeSeries({
+  const report = await judgeInput({
     context,
-    stage: options.stage,
-    tree: options.tree,
+    input,
     profile,
     cacheDir: cacheDir(context.env),
     useCache: options.cache,
-    version: context.version,
     view,
   }).finally(() => view.close());
   await writeOutputs(report, outputs, context);
   const code = EXIT_OF_VERDICT[report.verdict];
   return options.bisect === true ? bisectExitCode(code) : code;
+}
+
+async function openInput(
+  { range, stage, tree, cover }: ReadyOptions,
+  context: CommandContext,
+): Promise<OpenedInput> {
+  if (range !== undefined) {
+    const { openRangeInput } = await import("../ready/range-input.ts");
+    return await openRangeInput(
+      { range, stage, tree, coverFile: cover, prefix: "RFC PATCH" },
+      context,
+    );
+  }
+  const { openStageInput } = await import("../ready/stage-input.ts");
+  return await openStageInput(
+    { ...(stage === undefined ? {} : { stage }), ...(tree === undefined ? {} : { tree }) },
+    context,
+  );
 }
 
 async function openView(

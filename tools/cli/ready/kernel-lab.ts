@@ -1,23 +1,20 @@
-import type { ConformanceOutcome, ReviewedPatch } from "../../../checks/context.ts";
+import type { ConformanceOutcome } from "../../../checks/context.ts";
 import { GENERATED_STAGES, type VectorRequest } from "../../../kernel-model/index.ts";
 import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { findCompiler } from "../../lib/build/compiler.ts";
 import { readKernelConfig } from "../../lib/build/kernel-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
-import type { KernelTree } from "../../lib/kernel/find-tree.ts";
 import { qemuId } from "../../lib/qemu/qemu-id.ts";
 import { isInfrastructure } from "../../lib/verify/outcome.ts";
 import type { VectorsReport } from "../../lib/verify/verify-report.ts";
 import { verifySeries } from "../../lib/verify/verify-series.ts";
 import type { CommandContext } from "../command.ts";
+import { type GateInput, requireCommits } from "./gate-input.ts";
 import type { LabWork } from "./lab-work.ts";
 
 export interface LabRequest {
-  /** Has the commits of the patches. */
-  readonly tree: KernelTree;
-  readonly patches: readonly ReviewedPatch[];
-  readonly stage: string;
+  readonly input: GateInput;
   readonly cacheDir: string;
   readonly context: CommandContext;
   readonly onProgress: (line: string) => void;
@@ -25,33 +22,35 @@ export interface LabRequest {
 
 /** Builds and verifies with this machine's compiler and QEMU, for the gate. */
 export function openKernelLab(request: LabRequest): LabWork {
-  const { tree, patches, cacheDir, context, onProgress } = request;
+  const { input, cacheDir, context, onProgress } = request;
   const { packageDir, env, signal } = context;
-  const tip = patches.at(-1);
-  const shared = { tree, cacheDir, env, signal, onProgress };
+  const tip = input.patches.at(-1);
+  const open = () => {
+    return { tree: requireCommits(input).tree, cacheDir, env, signal, onProgress };
+  };
   return {
     async buildKey() {
       const config = await readKernelConfig(packageDir);
       return contentKey([config.hash, (await findCompiler(signal)).id]);
     },
     async verifyKey() {
-      return contentKey([await this.buildKey(), await qemuId(signal), request.stage]);
+      return contentKey([await this.buildKey(), await qemuId(signal), input.stage]);
     },
     async buildCommit(patch) {
       const result = await buildKernel({
-        ...shared,
+        ...open(),
         treeish: patch.commit,
         config: await readKernelConfig(packageDir),
         // Only the whole series is sure to have the feature's options.
-        featureExpected: patch === tip,
+        featureExpected: input.featureExpected && patch === tip,
       });
       if (result.kind === "failed") return { ok: false, ...result };
       return { ok: true, errors: [], logFile: result.logFile, command: "rfckit build" };
     },
     async verify() {
-      const stage = requireStage(request.stage);
+      const stage = requireStage(input.stage);
       if (tip === undefined) throw new RangeError("a series has at least one patch");
-      const call = { ...shared, treeish: tip.commit, stage, packageDir };
+      const call = { ...open(), treeish: tip.commit, stage, packageDir };
       const report = await verifySeries(call);
       if (report.outcome !== "build-failed") return outcomeOf(report);
       const { logFile, command, errors } = report;

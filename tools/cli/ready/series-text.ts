@@ -1,9 +1,9 @@
 import type { BaseLine, ReviewContext } from "../../../checks/context.ts";
 import { withTempDir } from "../../lib/fs/temp-dir.ts";
-import { openGit } from "../../lib/git/git.ts";
+import { type Git, openGit } from "../../lib/git/git.ts";
 import { requireSuccess } from "../../lib/proc/check-result.ts";
 import { readMailInfo } from "../../lib/series/commit-mail.ts";
-import type { OpenSeries } from "../open-series.ts";
+import { type GateInput, requireCommits, requireKernel } from "./gate-input.ts";
 
 type TextEffects = Pick<
   ReviewContext["effects"],
@@ -11,22 +11,33 @@ type TextEffects = Pick<
 >;
 
 /** Lets checks read what git makes of a mail, and files before and after the series. */
-export function openSeriesText({ base, shared }: OpenSeries, tip: string): TextEffects {
-  const git = openGit({ dir: shared.tree.gitDir, signal: shared.signal });
+export function openSeriesText(
+  input: GateInput,
+  { tempRoot, signal }: { readonly tempRoot: string; readonly signal: AbortSignal },
+): TextEffects {
+  const openTree = (): Git => openGit({ dir: requireKernel(input).tree.gitDir, signal });
   const read = async (commit: string, path: string): Promise<string | undefined> => {
+    const git = openTree();
     const listed = await git.text(["ls-tree", "--object-only", commit, "--", path]);
     if (listed === "") return undefined;
     return new TextDecoder().decode(await git.bytes(["cat-file", "blob", listed]));
   };
   return {
+    // Git needs no repository to read a mail.
     mailMessage: ({ path, bytes }) =>
-      withTempDir(shared.tempRoot, async (workDir) => {
+      withTempDir(tempRoot, async (workDir) => {
+        const git = openGit({ dir: workDir, signal });
         const info = await readMailInfo({ path, mail: { bytes } }, { git, workDir });
         return info.message;
       }),
-    baseText: (path) => read(base, path),
-    tipText: (path) => read(tip, path),
+    baseText: async (path) => await read(requireKernel(input).base, path),
+    tipText: async (path) => {
+      const { base } = requireCommits(input);
+      return await read(input.patches.at(-1)?.commit ?? base, path);
+    },
     searchBase: async (pattern, folder) => {
+      const { base } = requireKernel(input);
+      const git = openTree();
       const args = [
         "grep",
         "--no-color",

@@ -10,6 +10,8 @@ export type CheckpatchInput = { readonly file: string } | { readonly text: strin
 export interface CheckpatchRequest {
   /** Folder of a kernel tree; checkpatch runs in it and reads its LICENSES and MAINTAINERS. */
   readonly treeDir: string;
+  /** Git directory of the tree when `treeDir` has no .git; without one commit ids are not read. */
+  readonly gitDir?: string;
   readonly patch: CheckpatchInput;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -62,7 +64,7 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
     args: ["scripts/checkpatch.pl", ...CHECKPATCH_FLAGS, "file" in patch ? patch.file : "-"],
     ...("text" in patch ? { input: patch.text } : {}),
     cwd: request.treeDir,
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8" },
+    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8", GIT_DIR: request.gitDir },
     timeoutMs: request.timeoutMs,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   });

@@ -1,0 +1,63 @@
+import type {
+  ReviewedCover,
+  ReviewedPatch,
+  ReviewOrigin,
+  RoundTripOutcome,
+} from "../../../checks/context.ts";
+import type { SeriesConfig } from "../../lib/config/series-schema.ts";
+import { ToolError } from "../../lib/error.ts";
+import type { KernelTree } from "../../lib/kernel/find-tree.ts";
+
+/** A kernel tree with the commit that the patches apply to. */
+export interface KernelBase {
+  readonly tree: KernelTree;
+  /** Full id of a commit. */
+  readonly base: string;
+}
+
+/** What is judged, wherever it came from. */
+export interface GateInput {
+  readonly origin: ReviewOrigin;
+  /** Name of the series and of what is judged of it, for the report. */
+  readonly name: string;
+  readonly stage: string;
+  readonly version: number;
+  readonly recipients: SeriesConfig["recipients"];
+  readonly waivers: SeriesConfig["waivers"];
+  readonly cover: ReviewedCover | undefined;
+  readonly patches: readonly ReviewedPatch[];
+  /** Full id, or empty when nobody names one. */
+  readonly baseCommit: string;
+  /** Or why there is none. */
+  readonly kernel: KernelBase | ToolError;
+  /** Why the patches make no commits; undefined when they do. */
+  readonly withoutCommits: ToolError | undefined;
+  /** True when a kernel of these patches must have the options of the shipped feature. */
+  readonly featureExpected: boolean;
+  readonly roundTrip: () => Promise<RoundTripOutcome>;
+}
+
+/** The kernel tree of an input. @throws ToolError (environment) why there is none */
+export function requireKernel({ kernel }: Pick<GateInput, "kernel">): KernelBase {
+  if (kernel instanceof ToolError) throw kernel;
+  return kernel;
+}
+
+/** As `requireKernel`, for what looks at the commits. @throws ToolError (environment) */
+export function requireCommits(input: Pick<GateInput, "kernel" | "withoutCommits">): KernelBase {
+  const kernel = requireKernel(input);
+  const { withoutCommits: cause } = input;
+  if (cause === undefined) return kernel;
+  throw new ToolError(cause.message, {
+    kind: "environment",
+    code: "no-commits",
+    hints: cause.hints,
+    cause,
+  });
+}
+
+/** What is wrong with patches is to be judged; any other failure goes on its way. */
+export function keepFindings(error: unknown): ToolError {
+  if (error instanceof ToolError && error.kind === "user") return error;
+  throw error;
+}

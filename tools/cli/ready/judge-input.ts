@@ -1,0 +1,72 @@
+import { type GateEntry, judgeGate, runGate } from "../../../checks/run-gate.ts";
+import type { CommandContext } from "../command.ts";
+import { createGateReport, type GateReport } from "../reporters/gate-report.ts";
+import { entriesOfBrokenSeries } from "./broken-series.ts";
+import { hashOwnCode } from "./code-key.ts";
+import type { GateInput } from "./gate-input.ts";
+import type { GateView } from "./gate-view.ts";
+import { openKernelLab } from "./kernel-lab.ts";
+import type { ChosenProfile } from "./require-profile.ts";
+import { openResultStore } from "./result-store.ts";
+import { createReviewContext } from "./review-context.ts";
+import type { OpenedInput } from "./stage-input.ts";
+import { withToolsDir } from "./tools-checkout.ts";
+
+export interface JudgeRequest {
+  readonly context: CommandContext;
+  readonly input: OpenedInput;
+  readonly profile: ChosenProfile;
+  readonly cacheDir: string;
+  /** False to run every check again. */
+  readonly useCache: boolean;
+  readonly view: GateView;
+}
+
+/** Takes an input through the whole gate. */
+export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
+  const { input, context, profile } = request;
+  const isBroken = "broken" in input;
+  const entries = isBroken
+    ? entriesOfBrokenSeries(input.broken, profile.checks, input.file)
+    : await runChecks(request, input);
+  const patches = isBroken ? [] : input.patches;
+  return createGateReport(entries, {
+    rfckit: context.version,
+    profile: { name: profile.name, isWhole: profile.isWhole },
+    series: {
+      name: input.name,
+      stage: input.stage,
+      base: input.baseCommit,
+      patches: patches.map(({ position, file, parsed }) => ({
+        position,
+        file,
+        subject: parsed.rawSubject.text,
+      })),
+    },
+    verdict: judgeGate(entries),
+  });
+}
+
+async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateEntry[]> {
+  const { context, cacheDir, useCache, view, profile } = request;
+  const codeKey = hashOwnCode(context.packageDir);
+  const onProgress = (line: string): void => view.onProgress(line);
+  const review = createReviewContext({
+    input,
+    codeKey,
+    cacheDir,
+    signal: context.signal,
+    onProgress,
+    withToolsDir: (use) => withToolsDir(input, context, use),
+    lab: openKernelLab({ input, cacheDir, context, onProgress }),
+  });
+  return await runGate(review, {
+    checks: profile.checks,
+    store: openResultStore(`${cacheDir}/results`, useCache),
+    codeKey,
+    now: () => performance.now(),
+    signal: context.signal,
+    onStart: (check) => view.onStart(check),
+    onEntry: (entry) => view.onEntry(entry),
+  });
+}
