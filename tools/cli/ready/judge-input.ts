@@ -55,6 +55,7 @@ async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateE
     input,
     codeKey,
     cacheDir,
+    useCache,
     signal: context.signal,
     onProgress,
     withToolsDir: (use) => withToolsDir(input, context, use),

@@ -13,7 +13,12 @@ export interface CheckpatchFinding {
   readonly message: string;
 }
 
-const FINDING = /:(\d+): (ERROR|WARNING|CHECK):([A-Z0-9_]+): (.*)$/;
+const FINDING = /^(.*?):(\d+): (ERROR|WARNING|CHECK):([A-Z0-9_]+): (.*)$/;
+
+/** A finding with the file that checkpatch was given. */
+export interface LocatedFinding extends CheckpatchFinding {
+  readonly file: string;
+}
 
 /**
  * Reads the output of `checkpatch.pl --terse --show-types --no-summary`.
@@ -23,13 +28,13 @@ const FINDING = /:(\d+): (ERROR|WARNING|CHECK):([A-Z0-9_]+): (.*)$/;
  * @throws ToolError `checkpatch-garbage` (infra) on a line that is no finding: output that is not
  * understood must not count as silence.
  */
-export function parseCheckpatch(output: string): CheckpatchFinding[] {
+export function parseCheckpatch(output: string): LocatedFinding[] {
   const lines = output.split("\n").filter((line) => line.trim() !== "");
   return lines.map((line) => {
     const match = FINDING.exec(line);
     if (match === null) throw garbage(line);
-    const [, number = "", level = "", type = "", message = ""] = match;
-    return { line: Number(number), level: level as CheckpatchLevel, type, message };
+    const [, file = "", number = "", level = "", type = "", message = ""] = match;
+    return { file, line: Number(number), level: level as CheckpatchLevel, type, message };
   });
 }
 

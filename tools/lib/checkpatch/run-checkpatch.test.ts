@@ -16,13 +16,20 @@ function createTree(program: string): string {
 }
 
 const judge = (treeDir: string, timeoutMs = 20_000) =>
-  runCheckpatch({ treeDir, patch: { text: "a patch" }, timeoutMs }).catch(
+  runCheckpatch({ treeDir, patches: [{ text: "a patch" }], timeoutMs }).then(
+    ([report]) => report,
     (error: unknown) => error,
   );
 
 test("reads a finding with its line, level, type and message", () => {
   expect(parseCheckpatch("/a b:1/x.patch:21: ERROR:SPACING: space: required\n")).toEqual([
-    { line: 21, level: "ERROR", type: "SPACING", message: "space: required" },
+    {
+      file: "/a b:1/x.patch",
+      line: 21,
+      level: "ERROR",
+      type: "SPACING",
+      message: "space: required",
+    },
   ]);
 });
 
@@ -56,4 +63,32 @@ test("a folder that is no kernel tree could not be checked", async () => {
   const error = await judge(tmpdir());
   expect((error as ToolError).code).toBe("checkpatch-missing");
   expect((error as ToolError).exitCode).toBe(4);
+});
+
+test("a tree with a .checkpatch.conf, which may switch off rules, could not be checked", async () => {
+  const tree = createTree("exit 0;");
+  writeFileSync(join(tree, ".checkpatch.conf"), "--ignore SPACING");
+  const error = await judge(tree);
+  expect((error as ToolError).code).toBe("checkpatch-configured");
+  expect((error as ToolError).exitCode).toBe(4);
+});
+
+test("one process tells the findings of several patches apart", async () => {
+  const program = 'print "$_:$$: ERROR:SPACING: in $_\\n" for grep { /^\\// } @ARGV; exit 1;';
+  const treeDir = createTree(program);
+  const bytes = new Uint8Array();
+  const patches = ["/a/1.patch", "/a/2.patch"].map((file) => ({ file, bytes }));
+  const reports = await runCheckpatch({ treeDir, patches, timeoutMs: 20_000 });
+  expect(reports.map(({ findings }) => findings.map(({ message }) => message))).toEqual([
+    ["in /a/1.patch"],
+    ["in /a/2.patch"],
+  ]);
+  expect(new Set(reports.map(({ findings }) => findings[0]?.line)).size).toBe(1);
+  expect(reports[1]?.command).toContain("/a/2.patch");
+  expect(reports[1]?.command).not.toContain("/a/1.patch");
+});
+
+test("a finding about a file that was not given is an error", async () => {
+  const error = await judge(createTree('print "/etc/x:1: ERROR:A: b\\n"; exit 1;'));
+  expect((error as ToolError).code).toBe("checkpatch-failed");
 });

@@ -1,25 +1,30 @@
-import { accessSync } from "node:fs";
+import { accessSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../error.ts";
+import { formatCommand } from "../proc/format-command.ts";
 import { run } from "../proc/run.ts";
 import { type CheckpatchFinding, parseCheckpatch } from "./parse-checkpatch.ts";
 
-/** One patch: the absolute path of its file, or its text, which checkpatch reads from stdin. */
-export type CheckpatchInput = { readonly file: string } | { readonly text: string };
+/** One patch: its file with the bytes in it, or its text, which checkpatch reads from stdin. */
+export type CheckpatchInput =
+  | { readonly file: string; readonly bytes: Uint8Array }
+  | { readonly text: string };
 
 export interface CheckpatchRequest {
   /** Folder of a kernel tree; checkpatch runs in it and reads its LICENSES and MAINTAINERS. */
   readonly treeDir: string;
   /** Git directory of the tree when `treeDir` has no .git; without one commit ids are not read. */
   readonly gitDir?: string;
-  readonly patch: CheckpatchInput;
+  /** All for one process; at most one of them is a text. */
+  readonly patches: readonly CheckpatchInput[];
+  /** For all of them together. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
 export interface CheckpatchReport {
   readonly findings: readonly CheckpatchFinding[];
-  /** The shell line that repeats the run. */
+  /** The shell line that repeats the run for this patch alone. */
   readonly command: string;
 }
 
@@ -44,27 +49,50 @@ export const CHECKPATCH_FILES: readonly string[] = [
   "scripts/spelling.txt",
   "scripts/const_structs.checkpatch",
   "scripts/spdxcheck.py",
+  "scripts/get_maintainer.pl",
+  "MAINTAINERS",
+  "LICENSES",
+];
+
+/** Files of the machine that decide it beside the tree's. */
+export const CHECKPATCH_SYSTEM_FILES: readonly string[] = [
+  CODESPELL_DICTIONARY,
+  "/usr/lib/python3/dist-packages/ply/lex.py",
+  "/usr/lib/python3/dist-packages/git/__init__.py",
 ];
 
 /**
- * Runs the tree's own checkpatch on one patch.
+ * Runs the tree's own checkpatch, in one process, on patches; reports in the same order.
  *
  * Problem: checkpatch fails open. With a python3 that lacks `ply` or `git` it takes every SPDX
  * identifier for valid, so PATH is narrowed to the system's folders, where Debian's python3 is.
- * Sign-offs are left to a check of their own (`--no-signoff`).
+ * A .checkpatch.conf, of the tree or of the user, could switch off rules: HOME is none, and a tree
+ * that has one is refused. Sign-offs are left to a check of their own (`--no-signoff`).
  *
- * @throws ToolError `checkpatch-missing` (environment), `checkpatch-timeout` and
- * `checkpatch-failed` (infra)
+ * @throws ToolError `checkpatch-missing`, `checkpatch-configured` (environment),
+ * `checkpatch-timeout` and `checkpatch-failed` (infra)
  */
-export async function runCheckpatch(request: CheckpatchRequest): Promise<CheckpatchReport> {
-  const { patch } = request;
-  requireScript(request.treeDir);
-  const result = await run({
+export async function runCheckpatch(request: CheckpatchRequest): Promise<CheckpatchReport[]> {
+  const { patches, treeDir } = request;
+  requireScript(treeDir);
+  requireUnconfigured(treeDir);
+  const text = patches.flatMap((patch) => ("text" in patch ? [patch.text] : []));
+  if (text.length > 1) throw new RangeError("checkpatch has one standard input only");
+  const call = {
     file: "perl",
-    args: ["scripts/checkpatch.pl", ...CHECKPATCH_FLAGS, "file" in patch ? patch.file : "-"],
-    ...("text" in patch ? { input: patch.text } : {}),
-    cwd: request.treeDir,
-    env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8", GIT_DIR: request.gitDir },
+    cwd: treeDir,
+    env: {
+      PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+      LC_ALL: "C.UTF-8",
+      HOME: "/nonexistent",
+      GIT_DIR: request.gitDir,
+    },
+  };
+  const args = (names: readonly string[]) => [SCRIPT, ...CHECKPATCH_FLAGS, ...names];
+  const result = await run({
+    ...call,
+    args: args(patches.map(nameOf)),
+    ...(text[0] === undefined ? {} : { input: text[0] }),
     timeoutMs: request.timeoutMs,
     ...(request.signal === undefined ? {} : { signal: request.signal }),
   });
@@ -76,8 +104,10 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
     });
   }
   const findings = parseCheckpatch(decode(result.stdout));
+  const names = patches.map(nameOf);
+  const strays = findings.filter(({ file }) => !names.includes(file));
   // checkpatch ends with 1 exactly when it printed something; anything else means that it broke.
-  if (result.code !== (findings.length === 0 ? 0 : 1)) {
+  if (strays.length > 0 || result.code !== (findings.length === 0 ? 0 : 1)) {
     const tail = decode(result.stderr).trim().split("\n").slice(-3).join("\n  ");
     throw new ToolError(`checkpatch ended with ${result.code ?? result.signal}\n  ${tail}`, {
       kind: "infra",
@@ -85,12 +115,21 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
       hints: [result.command],
     });
   }
-  return { findings, command: result.command };
+  return names.map((name) => ({
+    findings: findings.filter(({ file }) => file === name).map(({ file: _, ...one }) => one),
+    command: formatCommand({ ...call, args: args([name]) }),
+  }));
+}
+
+const SCRIPT = "scripts/checkpatch.pl";
+
+function nameOf(patch: CheckpatchInput): string {
+  return "file" in patch ? patch.file : "-";
 }
 
 function requireScript(treeDir: string): void {
   try {
-    accessSync(join(treeDir, "scripts/checkpatch.pl"));
+    accessSync(join(treeDir, SCRIPT));
   } catch (cause) {
     throw new ToolError(`'${treeDir}' has no scripts/checkpatch.pl, so it is no kernel tree`, {
       kind: "environment",
@@ -99,6 +138,15 @@ function requireScript(treeDir: string): void {
       cause,
     });
   }
+}
+
+function requireUnconfigured(treeDir: string): void {
+  if (!existsSync(join(treeDir, ".checkpatch.conf"))) return;
+  throw new ToolError(`'${treeDir}' has a .checkpatch.conf, which may switch off rules`, {
+    kind: "environment",
+    code: "checkpatch-configured",
+    hints: ["judge the series on a base without that file"],
+  });
 }
 
 function decode(bytes: Uint8Array): string {

@@ -35,7 +35,8 @@ const Line = z.string().regex(/^[^\r\n]+$/, "one line of text");
 
 const Waiver = z.strictObject({
   check: Name.describe("id of the check"),
-  type: z.string().min(1).optional().describe("one finding type of it, such as FILE_PATH_CHANGES"),
+  type: z.string().min(1).optional().describe("one finding type of it, such as OPEN_ENDED_LINE"),
+  file: Line.optional().describe("only findings in this file of the kernel tree"),
   reason: z.string().min(1).describe("why the finding is accepted"),
   who: Line.describe("who accepts it"),
 });

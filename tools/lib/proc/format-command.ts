@@ -10,9 +10,14 @@ export function quoteWord(word: string): string {
 /** The shell line that repeats a call, with its directory and added environment. */
 export function formatCommand(request: Pick<RunRequest, "file" | "args" | "cwd" | "env">): string {
   const words = [request.file, ...request.args].map(quoteWord);
-  const settings = Object.entries(request.env ?? {}).map(([name, value]) =>
-    value === undefined ? `-u ${name}` : `${name}=${quoteWord(value)}`,
-  );
+  const entries = Object.entries(request.env ?? {});
+  // env takes options only before the first assignment.
+  const settings = [
+    ...entries.flatMap(([name, value]) => (value === undefined ? [`-u ${name}`] : [])),
+    ...entries.flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${quoteWord(value)}`],
+    ),
+  ];
   const prefix = settings.length === 0 ? [] : ["env", ...settings];
   const line = [...prefix, ...words].join(" ");
   return request.cwd === undefined ? line : `(cd ${quoteWord(request.cwd)} && ${line})`;
