@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readSeriesFolder, type SeriesMail } from "../tools/lib/series/read-folder.ts";
+import { readSeriesFolder } from "../tools/lib/series/read-folder.ts";
+import type { SeriesMail } from "../tools/lib/series/series-mail.ts";
 import { ROOT } from "./support/markdown.ts";
 
 const page = (name: string): string => readFileSync(join(ROOT, "docs", name), "utf8");

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { judge } from "../../tests/support/judge-text.ts";
 import type { MailDraft } from "../../tests/support/patch-mails.ts";
 import { openGit } from "../../tools/lib/git/git.ts";
-import { readMailInfo } from "../../tools/lib/series/commit-mail.ts";
+import { readMailInfo } from "../../tools/lib/series/mail-info.ts";
 import { s11MessageSurvivesMail } from "./s11-message-survives-mail.ts";
 
 let dir = "";

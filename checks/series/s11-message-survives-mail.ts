@@ -1,4 +1,4 @@
-import { cleanMessage } from "../../tools/lib/series/commit-mail.ts";
+import { cleanMessage } from "../../tools/lib/series/mail-info.ts";
 import type { ReviewContext, ReviewedPatch } from "../context.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 

@@ -5,7 +5,7 @@ import { loadSeriesConfig, locateStage } from "../../tools/lib/config/load-serie
 import { openGit } from "../../tools/lib/git/git.ts";
 import type { ChangedFile } from "../../tools/lib/patch/parse-files.ts";
 import { parsePatch } from "../../tools/lib/patch/parse-patch.ts";
-import { readMailInfo } from "../../tools/lib/series/commit-mail.ts";
+import { readMailInfo } from "../../tools/lib/series/mail-info.ts";
 import { patchOf } from "./judge-text.ts";
 import { createContext } from "./review-context.ts";
 

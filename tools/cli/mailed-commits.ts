@@ -34,7 +34,7 @@ export async function mailedCommits(
     const tip = await gitText({ dir: gitDir, args, signal: shared.signal });
     if (tip !== "" && tip === commits.at(-1)?.commit) return commits;
   }
-  const tip = await keepCommits({ ...shared, base, ref, dir: folder.dir });
+  const tip = await keepCommits({ ...shared, base, ref, folder });
   const commits = await listCommits(gitDir, { base, tip }, shared.signal);
   await store.writeBytes(key, JSON.stringify(commits));
   return commits;

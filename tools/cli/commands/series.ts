@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
-import { nowInSeconds } from "../clock.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
+import { registerApply } from "../series/apply.ts";
 import { registerDiff } from "../series/diff.ts";
 import { registerLog } from "../series/log.ts";
 import { registerSplit } from "../series/split.ts";
@@ -23,10 +23,7 @@ export const seriesCommand: CommandModule = {
   verb: "series",
   register(program, context, act) {
     const series = program.command("series").description("turn commits into mails and back");
-    withStage(series.command("apply"))
-      .description("make the commits of a stage from its mails, as refs/rfckit/<series>/<stage>")
-      .option("--dry-run", "print the commands, change nothing")
-      .action(act((options: StageOptions) => apply(options, context)));
+    registerApply(series, context, act);
     withStage(series.command("export"))
       .description("write the mails of a stage from its commits")
       .option("--range <base..tip>", "these commits (default: those of the stage)")
@@ -47,23 +44,6 @@ function withStage(command: Command): Command {
   return command
     .option("--stage <name>", "stage of the series (default: the current one)")
     .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)");
-}
-
-async function apply(options: StageOptions, context: CommandContext): Promise<ExitCode> {
-  const { applySeries } = await import("../../lib/series/apply-series.ts");
-  const { openSeries } = await import("../open-series.ts");
-  const { shared, where, base } = await openSeries(options, context);
-  const dryRun = options.dryRun === true;
-  const [dir, ref, nowS] = [where.dir, where.ref, nowInSeconds()];
-  const done = await applySeries({ ...shared, base, dir, ref, dryRun, nowS });
-  for (const { name, commit } of done.commits) context.stdout(`${commit} ${name}\n`);
-  if (dryRun) {
-    const from = done.before ?? "0".repeat(40);
-    context.stdout(`git -C ${shared.tree.gitDir} update-ref ${where.ref} ${done.tip} ${from}\n`);
-  }
-  const verb = done.before === done.tip ? "is already" : dryRun ? "would be" : "is now";
-  context.stdout(`${where.ref} ${verb} ${done.tip}\n`);
-  return EXIT.ready;
 }
 
 async function exportMails(options: ExportOptions, context: CommandContext): Promise<ExitCode> {

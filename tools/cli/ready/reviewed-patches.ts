@@ -2,7 +2,8 @@ import { relative } from "node:path";
 import type { ReviewedCover, ReviewedPatch } from "../../../checks/context.ts";
 import { parsePatch } from "../../lib/patch/parse-patch.ts";
 import type { ListedCommit } from "../../lib/series/list-commits.ts";
-import type { SeriesFolder, SeriesMail } from "../../lib/series/read-folder.ts";
+import type { SeriesFolder } from "../../lib/series/read-folder.ts";
+import type { SeriesMail } from "../../lib/series/series-mail.ts";
 
 /**
  * Puts each mail of a folder together with the commit that it makes.

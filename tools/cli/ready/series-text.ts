@@ -2,7 +2,7 @@ import type { BaseLine, ReviewContext } from "../../../checks/context.ts";
 import { withTempDir } from "../../lib/fs/temp-dir.ts";
 import { type Git, openGit } from "../../lib/git/git.ts";
 import { requireSuccess } from "../../lib/proc/check-result.ts";
-import { readMailInfo } from "../../lib/series/commit-mail.ts";
+import { readMailInfo } from "../../lib/series/mail-info.ts";
 import { type GateInput, requireCommits, requireKernel } from "./gate-input.ts";
 
 type TextEffects = Pick<

@@ -1,6 +1,7 @@
 import { type ChangedFile, parseFiles } from "./parse-files.ts";
 import { type PatchSubject, parseSubject } from "./parse-subject.ts";
 import { parseTrailers, type TextLine, type Trailer } from "./parse-trailers.ts";
+import { findDiffStart } from "./scan-diff.ts";
 
 export interface MailHeader {
   /** Lower case. */
@@ -36,7 +37,7 @@ const DIFFSTAT = /^ \S.* \| +(?:\d+|Bin|Unmerged)\b|^ \d+ files? changed/;
 export function parsePatch(bytes: Uint8Array): ParsedPatch {
   const lines = new TextDecoder().decode(bytes).split("\n");
   const { headers, end } = readHeaders(lines);
-  const diff = lines.findIndex((line, at) => at >= end && line.startsWith("diff --git "));
+  const diff = findDiffStart(lines, end);
   const signature = lines.findIndex((line, at) => at >= end && line === "-- ");
   const stop = diff >= 0 ? diff : signature >= 0 ? signature : lines.length;
   const body = lines.slice(end, stop).map((text, at) => ({ text, line: end + at + 1 }));
@@ -64,7 +65,7 @@ const NO_SUBJECT: MailHeader = { name: "subject", value: "", line: 1 };
 
 function readHeaders(lines: readonly string[]): { headers: MailHeader[]; end: number } {
   const headers: MailHeader[] = [];
-  let at = /^From [0-9a-f]{40} /.test(lines[0] ?? "") ? 1 : 0;
+  let at = /^From /.test(lines[0] ?? "") ? 1 : 0;
   for (; at < lines.length; at += 1) {
     const text = (lines[at] ?? "").replace(/\r$/, "");
     if (text === "") break;

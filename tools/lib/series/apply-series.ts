@@ -20,8 +20,8 @@ export interface SeriesContext {
 }
 
 export interface ApplyRequest extends SeriesContext {
-  /** Folder with the mails. */
-  readonly dir: string;
+  /** Folder with the mails, or mails that were read already. */
+  readonly mails: string | SeriesFolder;
   /** Full id of the commit that they apply to. */
   readonly base: string;
   /** Ref that gets the tip, such as `refs/rfckit/hbf/v1`. */
@@ -56,7 +56,8 @@ export interface AppliedSeries {
  * @throws ToolError `patch-does-not-apply`, `patch-broken`, `series-*` (user), `ref-moved` (infra)
  */
 export async function applySeries(request: ApplyRequest): Promise<AppliedSeries> {
-  const folder = await readSeriesFolder(request.dir);
+  const { mails } = request;
+  const folder = typeof mails === "string" ? await readSeriesFolder(mails) : mails;
   return await withScratch(request, async (scratch) => {
     const commits = await commitFolder(folder, request.base, scratch);
     const tip = commits.at(-1)?.commit ?? request.base;

@@ -1,12 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { ToolError } from "../error.ts";
-import { errnoOf } from "../fs/disk-space.ts";
 import { openGit } from "../git/git.ts";
 import { parsePatchMail } from "../patch/parse-mail.ts";
 import { doesNotApply } from "./apply-error.ts";
 import { type Scratch, type SeriesContext, withScratch } from "./apply-series.ts";
 import { sendCommits } from "./land-commits.ts";
+import { readPatchFile } from "./read-patch-file.ts";
 
 export interface ExtraPatchesRequest extends SeriesContext {
   /** Full id of the commit that the patches apply to. */
@@ -59,19 +58,11 @@ async function applyExtra(
   env: { readonly GIT_INDEX_FILE: string },
   path: string,
 ): Promise<void> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    throw new ToolError(`cannot read patch '${path}': ${errnoOf(error) ?? "unknown error"}`, {
-      kind: "user",
-      code: "patch-missing",
-      cause: error,
-    });
-  }
+  const bytes = await readPatchFile(path);
   const diff = join(workDir, "extra");
   await writeFile(diff, bytes);
   const applied = await git.run(["apply", "--cached", "--whitespace=nowarn", diff], { env });
   if (applied.code === 0) return;
-  throw doesNotApply({ name: basename(path), path, mail: parsePatchMail(bytes) }, applied, git.dir);
+  const patch = { name: basename(path), path, mail: parsePatchMail(bytes) };
+  throw doesNotApply(patch, applied, { repository: git.dir, diff: bytes });
 }

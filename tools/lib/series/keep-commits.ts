@@ -1,11 +1,10 @@
 import { openGit } from "../git/git.ts";
 import { commitFolder, readRef, type SeriesContext, withScratch } from "./apply-series.ts";
 import { sendCommits } from "./land-commits.ts";
-import { readSeriesFolder } from "./read-folder.ts";
+import type { SeriesFolder } from "./read-folder.ts";
 
 export interface KeepRequest extends SeriesContext {
-  /** Folder with the mails. */
-  readonly dir: string;
+  readonly folder: SeriesFolder;
   /** Full id of the commit that they apply to. */
   readonly base: string;
   /** A ref of rfckit's own, which keeps the commits alive. */
@@ -21,8 +20,7 @@ export interface KeepRequest extends SeriesContext {
  * @throws ToolError `patch-does-not-apply`, `patch-broken`, `series-*` (user)
  */
 export async function keepCommits(request: KeepRequest): Promise<string> {
-  const { dir, base, ref, tree, signal, onCommand } = request;
-  const folder = await readSeriesFolder(dir);
+  const { folder, base, ref, tree, signal, onCommand } = request;
   return await withScratch(request, async (scratch) => {
     const commits = await commitFolder(folder, base, scratch);
     const tip = commits.at(-1)?.commit ?? base;

@@ -1,20 +1,13 @@
-import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { ToolError } from "../error.ts";
 import { errnoOf } from "../fs/disk-space.ts";
-import { type PatchMail, parsePatchMail } from "../patch/parse-mail.ts";
+import { parsePatchMail } from "../patch/parse-mail.ts";
+import { readPatchFile } from "./read-patch-file.ts";
+import { requireSound, type SeriesMail } from "./series-mail.ts";
 
 /** The text that the cover letter is made from; lives with the mails, never sent itself. */
 export const COVER_TEXT = "cover-letter.txt";
-
-/** One exported mail of a series. */
-export interface SeriesMail {
-  /** Such as `0001-mm-add-x.patch`. */
-  readonly name: string;
-  /** Absolute. */
-  readonly path: string;
-  readonly mail: PatchMail;
-}
 
 /** What a stage's folder holds. */
 export interface SeriesFolder {
@@ -36,7 +29,7 @@ export async function readSeriesFolder(dir: string): Promise<SeriesFolder> {
   const mails = await Promise.all(
     names.map(async (name): Promise<SeriesMail> => {
       const path = join(dir, name);
-      return { name, path, mail: parsePatchMail(await readFile(path)) };
+      return { name, path, mail: parsePatchMail(await readPatchFile(path)) };
     }),
   );
   const cover = mails.find((mail) => numberOf(mail.name) === 0);
@@ -86,25 +79,5 @@ function requireComplete(dir: string, patches: readonly SeriesMail[]): void {
     kind: "user",
     code: "series-incomplete",
     hints: ["rfckit series export   (writes all of them again)"],
-  });
-}
-
-function requireSound(patch: SeriesMail): void {
-  const problem = patch.mail.problems[0];
-  if (problem !== undefined) throw brokenPatch(patch.path, problem.line, problem.what);
-  if (!patch.mail.headers.has("date")) {
-    throw brokenPatch(patch.path, 1, "it has no 'Date:' header, so its commit would have no date");
-  }
-}
-
-/** The error for a mail that is no sound patch; `line` is 1-based. */
-export function brokenPatch(path: string, line: number, what: string): ToolError {
-  return new ToolError(`${path}:${line}: not a sound patch: ${what}`, {
-    kind: "user",
-    code: "patch-broken",
-    hints: [
-      `git restore ${basename(path)}   (when the file is tracked)`,
-      "rfckit series export   (writes it again)",
-    ],
   });
 }

@@ -49,7 +49,7 @@ const exported = (lab: Lab, tip = "HEAD", dir = lab.dir) =>
   exportSeries({ ...lab.shared, dir, coverDir: lab.dir, stage: STAGE, base: lab.base, tip });
 
 const applied = (lab: Lab) =>
-  applySeries({ ...lab.shared, dir: lab.dir, base: lab.base, ref: REF });
+  applySeries({ ...lab.shared, mails: lab.dir, base: lab.base, ref: REF });
 
 const trees = async (lab: Lab, range: string): Promise<string> =>
   await shell(lab.tree.dir, "git", ["log", "--format=%T %an %ae %ad", range]);
@@ -226,7 +226,7 @@ test("a folder that is missing, empty, short of a patch or damaged is refused", 
   const lab = await openLab();
   await expect(applied(lab)).rejects.toMatchObject({ code: "series-empty" });
   await expect(
-    applySeries({ ...lab.shared, dir: join(lab.dir, "no"), base: lab.base, ref: REF }),
+    applySeries({ ...lab.shared, mails: join(lab.dir, "no"), base: lab.base, ref: REF }),
   ).rejects.toMatchObject({ code: "series-folder-missing" });
   await makeDifficultCommits(lab);
   await exported(lab);
@@ -285,7 +285,7 @@ test("dry runs change nothing and print the commands", async () => {
   expect(await readdir(lab.dir)).toEqual(["cover-letter.txt"]);
   expect(commands.at(-1)).toContain("format-patch");
   await exported(lab);
-  const { tip } = await applySeries({ ...shared, ref: REF });
+  const { tip } = await applySeries({ ...shared, mails: lab.dir, ref: REF });
   expect(await shell(lab.tree.dir, "git", ["for-each-ref", "refs/rfckit"])).toBe("");
   expect((await applied(lab)).tip).toBe(tip);
 });

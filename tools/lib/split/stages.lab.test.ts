@@ -27,8 +27,13 @@ test("the prototype of v0, split by the plan of v1, is v1: the same commit ids",
   const shared = { tree, tempRoot: join(dir, "tmp"), signal, nowS };
   const [v0, v1] = ["v0", "v1"].map((name) => locateStage(config, project, name));
   if (v0 === undefined || v1 === undefined) throw new Error("the stages are gone");
-  const prototype = await applySeries({ ...shared, base, dir: v0.dir, ref: v0.ref });
-  const series = await applySeries({ ...shared, base, dir: v1.dir, ref: "refs/rfckit/hbf/mails" });
+  const prototype = await applySeries({ ...shared, base, mails: v0.dir, ref: v0.ref });
+  const series = await applySeries({
+    ...shared,
+    base,
+    mails: v1.dir,
+    ref: "refs/rfckit/hbf/mails",
+  });
   const split = await splitCommits({
     ...shared,
     base,

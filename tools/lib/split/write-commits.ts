@@ -3,7 +3,7 @@ import { ToolError } from "../error.ts";
 import type { CommitObject } from "../git/commits.ts";
 import type { Git } from "../git/git.ts";
 import { run } from "../proc/run.ts";
-import { cleanMessage } from "../series/commit-mail.ts";
+import { cleanMessage } from "../series/mail-info.ts";
 
 const ICONV_MS = 30_000;
 
