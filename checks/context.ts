@@ -2,6 +2,8 @@ import type { BuildError } from "../tools/lib/build/build-errors.ts";
 import type { CheckpatchInput, CheckpatchReport } from "../tools/lib/checkpatch/run-checkpatch.ts";
 import type { SeriesWaiver } from "../tools/lib/config/series-schema.ts";
 import type { ParsedPatch } from "../tools/lib/patch/parse-patch.ts";
+import type { LabEffects } from "./lab-effects.ts";
+import type { TreeEffects } from "./tree-effects.ts";
 
 /** One patch of the series under review, as it is on disk and as a commit. */
 export interface ReviewedPatch {
@@ -118,18 +120,21 @@ export interface ReviewContext {
     /** Build, guest runner, vectors, topology and QEMU. */
     verify(): Promise<string>;
   };
-  readonly effects: {
-    /** Runs checkpatch on each, several at once; reports in the same order. */
-    checkpatch(patches: readonly CheckpatchInput[]): Promise<CheckpatchReport[]>;
-    roundTrip(): Promise<RoundTripOutcome>;
-    /** The message body that `git mailinfo` takes from a mail: what a commit would get. */
-    mailMessage(patch: ReviewedPatch): Promise<string>;
-    /** A file of the base, or of the base with all patches; undefined when it has none. */
-    baseText(path: string): Promise<string | undefined>;
-    tipText(path: string): Promise<string | undefined>;
-    /** Lines of the base's files below `folder` that match an extended regular expression. */
-    searchBase(pattern: string, folder: string): Promise<BaseLine[]>;
-    buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
-    verify(): Promise<ConformanceOutcome>;
-  };
+  readonly effects: TextEffects & TreeEffects & LabEffects;
+}
+
+/** What checks ask beside the tree and the compilers. */
+interface TextEffects {
+  /** Runs checkpatch on each, several at once; reports in the same order. */
+  checkpatch(patches: readonly CheckpatchInput[]): Promise<CheckpatchReport[]>;
+  roundTrip(): Promise<RoundTripOutcome>;
+  /** The message body that `git mailinfo` takes from a mail: what a commit would get. */
+  mailMessage(patch: ReviewedPatch): Promise<string>;
+  /** A file of the base, or of the base with all patches; undefined when it has none. */
+  baseText(path: string): Promise<string | undefined>;
+  tipText(path: string): Promise<string | undefined>;
+  /** Lines of the base's files below `folder` that match an extended regular expression. */
+  searchBase(pattern: string, folder: string): Promise<BaseLine[]>;
+  buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
+  verify(): Promise<ConformanceOutcome>;
 }

@@ -56,7 +56,26 @@ export function createContext(
       searchBase: forbidden("searchBase"),
       buildCommit: forbidden("buildCommit"),
       verify: forbidden("verify"),
+      ...forbidAll(TREE_EFFECTS, forbidden),
+      headers: forbidAll(HEADER_EFFECTS, forbidden),
       ...change.effects,
     },
   };
+}
+
+const TREE_EFFECTS = [
+  ...(["textAt", "searchAt", "pathsAt", "sourceState", "merges", "applyInOrder"] as const),
+  ...(["baseFacts", "findCommit", "formerVersion", "replies", "conflictsWithNext"] as const),
+  ...(["runScript", "maintainersOf", "buildVariant", "growth"] as const),
+];
+const HEADER_EFFECTS = ["has", "alone", "evaluate"] as const;
+
+function forbidAll<Name extends string>(
+  names: readonly Name[],
+  forbidden: (name: string) => () => Promise<never>,
+): Record<Name, () => Promise<never>> {
+  return Object.fromEntries(names.map((name) => [name, forbidden(name)])) as Record<
+    Name,
+    () => Promise<never>
+  >;
 }

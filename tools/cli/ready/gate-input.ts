@@ -7,6 +7,7 @@ import type {
 import type { SeriesConfig } from "../../lib/config/series-schema.ts";
 import { ToolError } from "../../lib/error.ts";
 import type { KernelTree } from "../../lib/kernel/find-tree.ts";
+import type { FormerCommits } from "./former-version.ts";
 
 /** A kernel tree with the commit that the patches apply to. */
 export interface KernelBase {
@@ -34,6 +35,10 @@ export interface GateInput {
   readonly withoutCommits: ToolError | undefined;
   /** True when a kernel of these patches must have the options of the shipped feature. */
   readonly featureExpected: boolean;
+  /** The version before, when somebody says which it is. */
+  readonly former?: () => Promise<FormerCommits | undefined>;
+  /** Absolute path of an mbox with the answers to earlier versions. */
+  readonly replies?: string;
   readonly roundTrip: () => Promise<RoundTripOutcome>;
 }
 

@@ -6,9 +6,10 @@ import { hashOwnCode } from "./code-key.ts";
 import type { GateInput } from "./gate-input.ts";
 import type { GateView } from "./gate-view.ts";
 import { openKernelLab } from "./kernel-lab.ts";
+import { openLabEffects } from "./lab-effects.ts";
 import type { ChosenProfile } from "./require-profile.ts";
 import { openResultStore } from "./result-store.ts";
-import { createReviewContext } from "./review-context.ts";
+import { createReviewContext, type ReviewRequest } from "./review-context.ts";
 import type { OpenedInput } from "./stage-input.ts";
 import { withToolsDir } from "./tools-checkout.ts";
 
@@ -51,6 +52,8 @@ async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateE
   const { context, cacheDir, useCache, view, profile } = request;
   const codeKey = hashOwnCode(context.packageDir);
   const onProgress = (line: string): void => view.onProgress(line);
+  const lend: ReviewRequest["withToolsDir"] = (use) => withToolsDir(input, context, use);
+  const lab = { input, cacheDir, context, onProgress };
   const review = createReviewContext({
     input,
     codeKey,
@@ -58,8 +61,9 @@ async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateE
     useCache,
     signal: context.signal,
     onProgress,
-    withToolsDir: (use) => withToolsDir(input, context, use),
-    lab: openKernelLab({ input, cacheDir, context, onProgress }),
+    withToolsDir: lend,
+    lab: openKernelLab(lab),
+    compilers: openLabEffects({ ...lab, withToolsDir: lend }),
   });
   return await runGate(review, {
     checks: profile.checks,

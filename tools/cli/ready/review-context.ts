@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import type { ReviewContext } from "../../../checks/context.ts";
+import type { LabEffects } from "../../../checks/lab-effects.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
 import { hashFile, openCheckpatch } from "./checkpatch-work.ts";
 import { type GateInput, requireCommits, requireKernel } from "./gate-input.ts";
 import type { LabWork } from "./lab-work.ts";
 import { openSeriesText } from "./series-text.ts";
 import type { ToolsDir } from "./tools-checkout.ts";
+import { openTreeEffects } from "./tree-effects.ts";
 
 export interface ReviewRequest {
   readonly input: GateInput;
@@ -17,6 +19,7 @@ export interface ReviewRequest {
   /** Lends a folder with the files of the base, for tools that live in the kernel tree. */
   readonly withToolsDir: <Result>(use: (tools: ToolsDir) => Promise<Result>) => Promise<Result>;
   readonly lab: LabWork;
+  readonly compilers: LabEffects;
   readonly onProgress: (line: string) => void;
 }
 
@@ -54,6 +57,8 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
       ...openSeriesText(input, { tempRoot: join(request.cacheDir, "tmp"), signal }),
       buildCommit: (patch) => lab.buildCommit(patch),
       verify: () => lab.verify(),
+      ...openTreeEffects(request),
+      ...request.compilers,
     },
   };
 }

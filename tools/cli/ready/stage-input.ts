@@ -7,6 +7,7 @@ import { type RoundTripDifference, roundTrip } from "../../lib/series/round-trip
 import type { CommandContext } from "../command.ts";
 import { mailedCommits } from "../mailed-commits.ts";
 import { type OpenSeries, type OpenSeriesOptions, openSeries } from "../open-series.ts";
+import { formerCommits } from "./former-version.ts";
 import { type GateInput, keepFindings } from "./gate-input.ts";
 import { reviewedCover, reviewedPatches } from "./reviewed-patches.ts";
 
@@ -50,6 +51,8 @@ export async function openStageInput(
     kernel: { tree: shared.tree, base },
     withoutCommits: failed,
     featureExpected: true,
+    former: () => formerCommits(open, config, context),
+    ...(config.replies === undefined ? {} : { replies: join(context.projectDir, config.replies) }),
     roundTrip: () => stageRoundTrip(open, folder, context.projectDir),
   };
 }

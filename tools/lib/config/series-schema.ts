@@ -53,6 +53,9 @@ export const SeriesConfigSchema = z
       .strictObject({ to: z.array(Line).default([]), cc: z.array(Line).default([]) })
       .default({ to: [], cc: [] })
       .describe("addresses beyond those that get_maintainer.pl names; text only, never sent to"),
+    replies: Line.optional().describe(
+      "mbox with the answers to earlier versions, from the project",
+    ),
     waivers: z.array(Waiver).default([]).describe("findings that a person has accepted"),
   })
   .superRefine((config, issues) => {

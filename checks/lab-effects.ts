@@ -1,0 +1,31 @@
+import type { VariantResult } from "../tools/lib/build/build-variant.ts";
+import type { KernelVariant } from "../tools/lib/build/variant.ts";
+import type { Expressions, Facts, Target } from "../tools/lib/uapi/header-compiler.ts";
+
+/** One build in one configuration. */
+export interface VariantBuild {
+  /** The base, a patch's commit, or the tip's. */
+  readonly commit: string;
+  readonly variant: KernelVariant;
+  /** Targets of make, such as `vmlinux` or `mm/hbf.o`; none to configure only. */
+  readonly targets: readonly string[];
+  /** Files of our own in the checkout, such as a positive control. */
+  readonly added?: Readonly<Record<string, string>>;
+}
+
+/** Asks compilers about the UAPI headers of the tip. */
+export interface HeaderQueries {
+  /** Whether this machine has a compiler for the target. */
+  has(target: Target): Promise<boolean>;
+  /** Errors of the header alone, as C90 and included twice. */
+  alone(path: string, target: Target): Promise<readonly string[]>;
+  evaluate(path: string, target: Target, expressions: Expressions): Promise<Facts>;
+}
+
+/** What checks ask of compilers. */
+export interface LabEffects {
+  buildVariant(build: VariantBuild): Promise<VariantResult>;
+  /** What scripts/bloat-o-meter says of the lean kernel without and with the series. */
+  growth(): Promise<{ readonly bytes: number; readonly text: string }>;
+  readonly headers: HeaderQueries;
+}
