@@ -6,6 +6,7 @@ import { arenaAddress, type HintSpec } from "./hint-spec.ts";
 
 /** TASK_SIZE in bytes. */
 const TASK_SIZE = (1n << 47n) - 4096n;
+const HALF = 1n << 63n;
 const PAGE = 4096n;
 const HUGETLB = 5;
 const DEVMEM = 4;
@@ -22,8 +23,9 @@ export const SCAN_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   ],
   "range-beyond-task-size": [
     { id: "at", apply: (spec) => ({ ...spec, start: TASK_SIZE | (spec.start & 0xfffn) }) },
-    { id: "half", apply: (spec) => ({ ...spec, start: (1n << 63n) | (spec.start & 0xfffn) }) },
+    { id: "half", apply: (spec) => ({ ...spec, start: HALF | (spec.start & 0xfffn) }) },
     { id: "reach", apply: (spec) => ({ ...spec, len: (1n << 47n) | (spec.len & 0xfffn) }) },
+    { id: "reach-half", apply: (spec) => ({ ...spec, len: HALF | (spec.len & 0xfffn) }) },
   ],
   "vma-not-migratable": positions((cell) => cell && { ...cell, kind: DEVMEM }),
   "vma-hugetlb": [

@@ -52,6 +52,16 @@ describe("rfckit vectors", () => {
   });
 
   test.each([
+    { format: "kselftest", has: '#include "hbf_conformance.h"' },
+    { format: "kselftest-header", has: "static const struct hbf_vector hbf_vectors[] = {" },
+    { format: "syzlang", has: "ioctl$HBF_IOC_HINT(fd fd_hbfctl, " },
+  ])("--emit $format", async ({ format, has }) => {
+    const { code, out } = await vectors("--emit", format, "--stage", "v2");
+    expect(code).toBe(EXIT.ready);
+    expect(out).toContain(has);
+  });
+
+  test.each([
     { args: [], message: "nothing to do, or more than one thing" },
     { args: ["--list", "--emit", "c"], message: "nothing to do, or more than one thing" },
     { args: ["--emit", "bin"], message: "format 'bin' is not text" },

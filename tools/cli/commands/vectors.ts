@@ -1,4 +1,4 @@
-import type { VectorSet } from "../../../kernel-model/index.ts";
+import type { Machine, VectorRequest, VectorSet } from "../../../kernel-model/index.ts";
 import { EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 
@@ -12,7 +12,12 @@ interface VectorsOptions {
   readonly output?: string;
 }
 
-const FORMATS = ["jsonl", "c", "bin", "c-header", "check-order", "precedence"];
+const FORMATS = [
+  ...["jsonl", "c", "bin", "kselftest", "kselftest-header", "syzlang"],
+  ...["c-header", "check-order", "precedence"],
+];
+/** Includes what `kselftest-header` gives as `hbf_conformance.h`. */
+const KSELFTEST = "tools/kselftest/hbf_conformance.c";
 
 /** `rfckit vectors`: the test vectors of the reference model, to read and to feed to others. */
 export const vectorsCommand: CommandModule = {
@@ -33,7 +38,7 @@ export const vectorsCommand: CommandModule = {
 };
 
 async function showVectors(options: VectorsOptions, context: CommandContext): Promise<ExitCode> {
-  const content = await contentOf(options);
+  const content = await contentOf(options, context);
   if (options.output === undefined) {
     if (typeof content !== "string") {
       throw usage("format 'bin' is not text", "output-missing", "add --output FILE");
@@ -47,19 +52,26 @@ async function showVectors(options: VectorsOptions, context: CommandContext): Pr
   return EXIT.ready;
 }
 
-async function contentOf(options: VectorsOptions): Promise<string | Uint8Array> {
+async function contentOf(
+  options: VectorsOptions,
+  context: CommandContext,
+): Promise<string | Uint8Array> {
   const { list, explain, emit } = options;
   if ([list, explain, emit].filter((one) => one !== undefined).length !== 1) {
     const hint = "choose one of --list, --explain ID, --emit FORMAT";
     throw usage("nothing to do, or more than one thing", "vectors-mode", hint);
   }
   if (explain !== undefined) return explainVector(await makeSet(options), explain);
-  if (emit !== undefined) return emitVectors(emit, options);
+  if (emit !== undefined) return emitVectors(emit, options, context);
   const { vectors } = await makeSet(options);
   return vectors.map(({ id, className, title }) => `${id}\t${className}\t${title}\n`).join("");
 }
 
-async function emitVectors(format: string, options: VectorsOptions): Promise<string | Uint8Array> {
+async function emitVectors(
+  format: string,
+  options: VectorsOptions,
+  { packageDir }: CommandContext,
+): Promise<string | Uint8Array> {
   const model = await import("../../../kernel-model/index.ts");
   switch (format) {
     case "jsonl":
@@ -68,19 +80,42 @@ async function emitVectors(format: string, options: VectorsOptions): Promise<str
       return model.renderCPrograms(await makeSet(options));
     case "bin":
       return model.encodeImage(await makeSet(options));
+    case "kselftest":
+      return await readText(packageDir, KSELFTEST);
+    case "kselftest-header":
+      return model.renderKselftestHeader(await makeMachine(options));
+    case "syzlang":
+      return model.renderSyzlang((await makeRequest(options)).stage);
     case "c-header":
       return model.renderWireHeader();
     case "check-order":
       return model.renderCheckOrderPage();
     case "precedence":
-      return renderPrecedence(await makeSet(options));
+      return renderPrecedence(options);
     default:
       throw usage(`unknown format '${format}'`, "format-unknown", `known: ${FORMATS.join(", ")}`);
   }
 }
 
+async function readText(packageDir: string, path: string): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  const { join } = await import("node:path");
+  return await readFile(join(packageDir, path), "utf8");
+}
+
 async function makeSet(options: VectorsOptions): Promise<VectorSet> {
-  const { findTopology, generateVectors, GENERATED_STAGES, TOPOLOGIES } = await import(
+  const { generateVectors } = await import("../../../kernel-model/index.ts");
+  return generateVectors(await makeRequest(options));
+}
+
+async function makeMachine(options: VectorsOptions): Promise<Machine> {
+  const { createMachine } = await import("../../../kernel-model/index.ts");
+  const { topology, stage } = await makeRequest(options);
+  return createMachine(topology, stage);
+}
+
+async function makeRequest(options: VectorsOptions): Promise<VectorRequest> {
+  const { findTopology, GENERATED_STAGES, TOPOLOGIES } = await import(
     "../../../kernel-model/index.ts"
   );
   const stage = GENERATED_STAGES.find((known) => known === options.stage);
@@ -97,17 +132,13 @@ async function makeSet(options: VectorsOptions): Promise<VectorSet> {
   if (!/^\d+$/.test(options.seed) || seed > 0xffffffff) {
     throw usage(`'${options.seed}' is not a seed`, "seed-invalid", "give a number below 2^32");
   }
-  return generateVectors({ stage, seed, topology });
+  return { stage, seed, topology };
 }
 
-async function renderPrecedence(set: VectorSet): Promise<string> {
-  const { createMachine, findTopology, precedenceMatrix, renderPrecedencePage } = await import(
-    "../../../kernel-model/index.ts"
-  );
-  const topology = findTopology(set.topology);
-  if (topology === undefined) throw new Error(`a set was made for '${set.topology}'`);
-  const machine = createMachine(topology, set.stage);
-  return renderPrecedencePage(precedenceMatrix(machine, set.vectors), set);
+async function renderPrecedence(options: VectorsOptions): Promise<string> {
+  const { precedenceMatrix, renderPrecedencePage } = await import("../../../kernel-model/index.ts");
+  const set = await makeSet(options);
+  return renderPrecedencePage(precedenceMatrix(await makeMachine(options), set.vectors), set);
 }
 
 async function explainVector({ vectors }: VectorSet, id: string): Promise<string> {
