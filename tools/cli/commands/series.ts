@@ -57,6 +57,8 @@ async function exportMails(options: ExportOptions, context: CommandContext): Pro
   const done = await exportSeries({
     ...shared,
     stage: where.stage,
+    recipients: where.recipients,
+    published: base,
     base,
     ...range,
     dir: options.out === undefined ? where.dir : resolve(context.cwd, options.out),

@@ -68,6 +68,7 @@ async function stageRoundTrip(
     base,
     dir: folder.dir,
     stage: where.stage,
+    recipients: where.recipients,
   }).catch(keepFindings);
   if (result instanceof ToolError) return { identical: false, difference: brokenAt(result, file) };
   const [first] = result.differences;

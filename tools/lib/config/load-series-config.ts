@@ -48,6 +48,8 @@ export interface StageLocation {
   readonly dir: string;
   /** `refs/rfckit/<series>/<stage>` */
   readonly ref: string;
+  /** Addresses beyond those of get_maintainer.pl. */
+  readonly recipients: SeriesConfig["recipients"];
 }
 
 /**
@@ -74,5 +76,6 @@ export function locateStage(
     stage,
     dir: join(projectDir, "patches", stage.folder),
     ref: `refs/rfckit/${config.name}/${name}`,
+    recipients: config.recipients,
   };
 }

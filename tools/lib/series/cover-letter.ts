@@ -2,6 +2,7 @@ import type { SeriesStage } from "../config/series-schema.ts";
 import type { CommitObject } from "../git/commits.ts";
 import type { Git } from "../git/git.ts";
 import { formatPatchOptions, MAIL_WIDTH, STAT_OPTIONS, subjectPrefix } from "./format-options.ts";
+import type { Recipients } from "./recipients.ts";
 
 export interface CoverRequest {
   /** Git in the scratch repository that has the commits. */
@@ -10,6 +11,9 @@ export interface CoverRequest {
   readonly text: Uint8Array;
   readonly stage: SeriesStage;
   readonly base: string;
+  /** The commit that readers have: `base`, or an ancestor of it. */
+  readonly published: string;
+  readonly recipients?: Recipients | undefined;
   /** Oldest first, not empty. */
   readonly commits: readonly CommitObject[];
 }
@@ -35,7 +39,7 @@ export async function makeCoverLetter(request: CoverRequest): Promise<Uint8Array
     latin1(request.text).trimEnd(),
     latin1(shortlog).trimEnd(),
     latin1(stat).replace(/^\n+|\s+$/g, ""),
-    `base-commit: ${base}`,
+    [`base-commit: ${request.published}`, ...(await prerequisites(request))].join("\n"),
   ].join("\n\n");
   const ident = `${tip.author}`;
   const raw = `tree ${tip.tree}\nparent ${tip.id}\nauthor ${ident}\ncommitter ${ident}\n\n`;
@@ -49,10 +53,24 @@ export async function makeCoverLetter(request: CoverRequest): Promise<Uint8Array
     "--always",
     "--no-numbered",
     `--subject-prefix=${subjectPrefix(request.stage)} ${numbers}`,
+    ...(request.recipients?.to ?? []).map((address) => `--to=${address}`),
+    ...(request.recipients?.cc ?? []).map((address) => `--cc=${address}`),
     "--stdout",
     "-1",
     commit,
   ]);
+}
+
+/** As git names the commits between a published base and the series, oldest first. */
+async function prerequisites({ git, base, published }: CoverRequest): Promise<string[]> {
+  if (published === base) return [];
+  const range = `${published}..${base}`;
+  const ids = await git.lines(["rev-list", "--reverse", "--topo-order", "--no-merges", range]);
+  const diffs = await git.bytes(["diff-tree", "--stdin", "-p", "--no-renames"], {
+    input: `${ids.join("\n")}\n`,
+  });
+  const pairs = await git.lines(["patch-id", "--stable"], { input: diffs });
+  return pairs.map((pair) => `prerequisite-patch-id: ${pair.split(" ")[0]}`);
 }
 
 function latin1(bytes: Uint8Array): string {

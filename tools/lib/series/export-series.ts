@@ -9,12 +9,13 @@ import { removeNow } from "../fs/remove-tree.ts";
 import { tempPathFor } from "../fs/temp-name.ts";
 import { syncDir } from "../fs/write-file-atomic.ts";
 import { type FormatRequest, formatSeries, type SeriesFiles } from "./format-series.ts";
+import { PATCH_NOTES } from "./patch-notes.ts";
 import { COVER_TEXT } from "./read-folder.ts";
 
-export interface ExportRequest extends Omit<FormatRequest, "coverText"> {
+export interface ExportRequest extends Omit<FormatRequest, "coverText" | "patchNotes"> {
   /** Folder of the mails. */
   readonly dir: string;
-  /** Folder of the `cover-letter.txt`; `dir` unless told. */
+  /** Folder of `cover-letter.txt` and `patch-notes.txt`; `dir` unless told. */
   readonly coverDir?: string;
   /** Say what would change and change nothing. */
   readonly dryRun?: boolean;
@@ -39,8 +40,10 @@ export async function exportSeries(request: ExportRequest): Promise<ExportedSeri
   const lockFile = join(request.tempRoot, `export-${contentKey([dir])}.lock`);
   const options = { signal: request.signal, purpose: `writing ${dir}` };
   return await withLock(lockFile, options, async () => {
-    const coverText = await readCoverText(request.coverDir ?? dir);
-    const files = await formatSeries({ ...request, coverText });
+    const textDir = request.coverDir ?? dir;
+    const coverText = await readCoverText(textDir);
+    const patchNotes = await readPatchNotes(textDir);
+    const files = await formatSeries({ ...request, coverText, patchNotes });
     const changes = await compareFolder(dir, files);
     const same = changes.written.length + changes.removed.length === 0;
     if (!same && request.dryRun !== true) await replaceMails(dir, files);
@@ -51,6 +54,11 @@ export async function exportSeries(request: ExportRequest): Promise<ExportedSeri
 /** The text of the cover letter of a stage, undefined when it has none. */
 export async function readCoverText(dir: string): Promise<Uint8Array | undefined> {
   return await readIfThere(join(dir, COVER_TEXT));
+}
+
+/** The notes on the patches of a stage, undefined when there are none. */
+export async function readPatchNotes(dir: string): Promise<Uint8Array | undefined> {
+  return await readIfThere(join(dir, PATCH_NOTES));
 }
 
 /** Compares the mails of a folder with those that it should have. */

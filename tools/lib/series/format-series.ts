@@ -7,6 +7,8 @@ import { openGit } from "../git/git.ts";
 import { type Scratch, type SeriesContext, withScratch } from "./apply-series.ts";
 import { COVER_MAIL, makeCoverLetter } from "./cover-letter.ts";
 import { formatPatchOptions, subjectPrefix } from "./format-options.ts";
+import { assignNotes, insertNote, PATCH_NOTES, parsePatchNotes } from "./patch-notes.ts";
+import { findRecipients, type Recipients } from "./recipients.ts";
 import { adoptCommits, type Identity } from "./sign-off.ts";
 
 /** The mails of a series by name, in order. */
@@ -20,6 +22,15 @@ export interface FormatRequest extends SeriesContext {
   readonly tip: string;
   /** Content of `cover-letter.txt`; without it there is no cover letter. */
   readonly coverText?: Uint8Array | undefined;
+  /** Content of `patch-notes.txt`. */
+  readonly patchNotes?: Uint8Array | undefined;
+  /** Asks get_maintainer.pl and adds these, for To and Cc of the cover letter. */
+  readonly recipients?: Recipients | undefined;
+  /**
+   * Any name of the commit that readers have, when it is an ancestor of `base`: what is between the
+   * two is then named as prerequisites.
+   */
+  readonly published?: string | undefined;
   /** Adds this Signed-off-by and gives the placeholder's commits to it; none unless asked. */
   readonly signOff?: Identity | undefined;
 }
@@ -35,8 +46,18 @@ export interface FormatRequest extends SeriesContext {
 export async function formatSeries(request: FormatRequest): Promise<SeriesFiles> {
   const base = await resolveCommit(request, request.base);
   const tip = await resolveCommit(request, request.tip);
-  const resolved = { ...request, base, tip };
+  const published = await publishedBase(request, base);
+  const resolved = { ...request, base, tip, published };
   return await withScratch(request, async (scratch) => await formatIn(scratch, resolved), base);
+}
+
+/** The published commit, when it comes before the base; else the base has to be published. */
+async function publishedBase(request: FormatRequest, base: string): Promise<string> {
+  if (request.published === undefined) return base;
+  const named = await resolveCommit(request, request.published);
+  const git = openGit({ ...request, dir: request.tree.dir });
+  const before = await git.run(["merge-base", "--is-ancestor", named, base]);
+  return before.code === 0 ? named : base;
 }
 
 async function resolveCommit(context: SeriesContext, name: string): Promise<string> {
@@ -55,6 +76,7 @@ export async function formatIn(
   request: FormatRequest,
 ): Promise<SeriesFiles> {
   const { base } = request;
+  const published = request.published ?? base;
   let commits = await readLinear({ git, workDir }, base, request.tip);
   if (request.signOff !== undefined) {
     const tip = await adoptCommits(git, commits, base, request.signOff);
@@ -62,7 +84,11 @@ export async function formatIn(
   }
   const files = new Map<string, Uint8Array>();
   if (request.coverText !== undefined) {
-    const cover = { git, text: request.coverText, stage: request.stage, base, commits };
+    const tip = commits.at(-1)?.id ?? base;
+    const who = request.recipients && { ...request, git, workDir, tip, extra: request.recipients };
+    const recipients = who && (await findRecipients(who));
+    const { coverText: text, stage } = request;
+    const cover = { git, text, stage, base, commits, recipients, published };
     files.set(COVER_MAIL, await makeCoverLetter(cover));
   }
   const outDir = join(workDir, "mails");
@@ -71,16 +97,28 @@ export async function formatIn(
     ...formatPatchOptions(),
     "--numbered",
     `--subject-prefix=${subjectPrefix(request.stage)}`,
-    ...(request.coverText === undefined ? [`--base=${base}`] : []),
+    ...(request.coverText === undefined ? [`--base=${published}`] : []),
     ...(request.signOff === undefined ? [] : ["--signoff"]),
     `--output-directory=${outDir}`,
     `${base}..${commits.at(-1)?.id ?? base}`,
   ];
   await git.bytes(args, { env: committerEnv(request.signOff) });
-  for (const name of (await readdir(outDir)).sort()) {
-    files.set(name, await readFile(join(outDir, name)));
+  const notes = await readNotes({ git, workDir }, request.patchNotes, commits);
+  for (const [at, name] of (await readdir(outDir)).sort().entries()) {
+    files.set(name, insertNote(await readFile(join(outDir, name)), notes[at] ?? ""));
   }
   return files;
+}
+
+async function readNotes(
+  { git }: Scratch,
+  bytes: Uint8Array | undefined,
+  commits: readonly CommitObject[],
+): Promise<string[]> {
+  if (bytes === undefined) return [];
+  const ids = commits.map(({ id }) => id);
+  const subjects = await git.lines(["log", "--no-walk=unsorted", "--format=%s", ...ids, "--"]);
+  return assignNotes(parsePatchNotes(bytes), subjects, PATCH_NOTES);
 }
 
 function committerEnv(identity: Identity | undefined): Record<string, string> {

@@ -4,13 +4,17 @@ import type { SeriesStage } from "../config/series-schema.ts";
 import { ToolError } from "../error.ts";
 import { type FirstDifference, firstDifference } from "../patch/first-difference.ts";
 import { commitFolder, type SeriesContext, withScratch } from "./apply-series.ts";
+import { readPatchNotes } from "./export-series.ts";
 import { formatIn } from "./format-series.ts";
 import { COVER_TEXT, readSeriesFolder } from "./read-folder.ts";
+import type { Recipients } from "./recipients.ts";
 
 export interface RoundTripRequest extends SeriesContext {
   readonly dir: string;
   readonly stage: SeriesStage;
   readonly base: string;
+  /** As of `FormatRequest`. */
+  readonly recipients?: Recipients | undefined;
 }
 
 /** A mail that does not come back as it was. */
@@ -37,12 +41,13 @@ export interface RoundTripResult {
 export async function roundTrip(request: RoundTripRequest): Promise<RoundTripResult> {
   const folder = await readSeriesFolder(request.dir);
   const coverText = folder.cover === undefined ? undefined : await readCoverText(request.dir);
+  const patchNotes = await readPatchNotes(request.dir);
   const made = await withScratch(
     request,
     async (scratch) => {
       const commits = await commitFolder(folder, request.base, scratch);
       const tip = commits.at(-1)?.commit ?? request.base;
-      return await formatIn(scratch, { ...request, tip, coverText });
+      return await formatIn(scratch, { ...request, tip, coverText, patchNotes });
     },
     request.base,
   );

@@ -1,10 +1,16 @@
 import { openGit } from "../git/git.ts";
 import { readRepoState } from "../git/repo-state.ts";
 import { readRef } from "./apply-series.ts";
-import { compareFolder, type ExportedSeries, readCoverText } from "./export-series.ts";
+import {
+  compareFolder,
+  type ExportedSeries,
+  readCoverText,
+  readPatchNotes,
+} from "./export-series.ts";
 import { type FormatRequest, formatSeries } from "./format-series.ts";
 
-export interface StatusRequest extends Omit<FormatRequest, "coverText" | "tip" | "signOff"> {
+export interface StatusRequest
+  extends Omit<FormatRequest, "coverText" | "patchNotes" | "tip" | "signOff"> {
   /** Folder of the mails. */
   readonly dir: string;
   /** Ref of the stage. */
@@ -30,7 +36,8 @@ export async function readSeriesStatus(request: StatusRequest): Promise<SeriesSt
   const tip = await readRef(git, request.ref);
   if (tip === undefined) return { tip, commits: 0, folder: undefined, inProgress };
   const coverText = await readCoverText(request.dir);
-  const files = await formatSeries({ ...request, tip, coverText });
+  const patchNotes = await readPatchNotes(request.dir);
+  const files = await formatSeries({ ...request, tip, coverText, patchNotes });
   const count = await git.text(["rev-list", "--count", `${request.base}..${tip}`]);
   const folder = await compareFolder(request.dir, files);
   return { tip, commits: Number(count), folder, inProgress };
