@@ -3,6 +3,7 @@ import type { CheckpatchInput, CheckpatchReport } from "../tools/lib/checkpatch/
 import type { SeriesWaiver } from "../tools/lib/config/series-schema.ts";
 import type { ParsedPatch } from "../tools/lib/patch/parse-patch.ts";
 import type { LabEffects } from "./lab-effects.ts";
+import type { Posting } from "./profiles.ts";
 import type { TreeEffects } from "./tree-effects.ts";
 
 /** One patch of the series under review, as it is on disk and as a commit. */
@@ -96,6 +97,7 @@ export interface ReviewContext {
   readonly seriesName: string;
   readonly stage: string;
   readonly origin: ReviewOrigin;
+  readonly posting: Posting;
   /** Full id; empty when the patches name none and there is no kernel tree. */
   readonly baseCommit: string;
   readonly patches: readonly ReviewedPatch[];

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { DEFAULT_PROFILE, PROFILES, selectChecks } from "./profiles.ts";
+import {
+  checksOfPatches,
+  DEFAULT_PROFILE,
+  PATCH_SCOPE,
+  PROFILES,
+  selectChecks,
+} from "./profiles.ts";
 import { CHECKS } from "./registry.ts";
 
 const idsOf = (name: string): string[] => {
@@ -27,6 +33,21 @@ test("ci is all but the boot, and a partial profile says so", () => {
 
 test("profiles name no check that does not exist", () => {
   const known = CHECKS.map(({ id }) => id);
-  const named = Object.values(PROFILES).flatMap(({ also, without }) => [...also, ...without]);
+  const named = [...Object.values(PROFILES), PATCH_SCOPE].flatMap(({ also, without }) => [
+    ...also,
+    ...without,
+  ]);
   expect(named.filter((id) => !known.includes(id))).toEqual([]);
+});
+
+test("v1 is every check, for patches that ask to be merged", () => {
+  expect(idsOf("v1")).toEqual(CHECKS.map(({ id }) => id));
+  expect(PROFILES["v1"]).toMatchObject({ posting: "patch", isStrict: true, isWhole: true });
+});
+
+test("single patches are not judged as a series", () => {
+  const ids = checksOfPatches(CHECKS).map(({ id }) => id);
+  expect(ids).toContain("m15-subject-length");
+  expect(ids).toContain("s11-message-survives-mail");
+  expect(ids.filter((id) => id.startsWith("s")).length).toBe(PATCH_SCOPE.also.length);
 });

@@ -1,14 +1,21 @@
 import type { ReviewContext } from "./context.ts";
 import type { Check, Cost } from "./contract.ts";
 
+/** A request for comments, or patches that ask to be merged. */
+export type Posting = "rfc" | "patch";
+
 /** Which checks a run of the gate makes. */
 export interface Profile {
   readonly title: string;
   /** Checks of these costs run. */
   readonly costs: readonly Cost[];
-  /** Ids that run whatever they cost, and ids that don't. */
+  /** Ids that run whatever they cost, and ids that don't; `also` wins. */
   readonly also: readonly string[];
   readonly without: readonly string[];
+  /** What the patches are posted as: one of both kinds must not look like the other. */
+  readonly posting: Posting;
+  /** True when a warning, or a statement that nobody has made yet, keeps a series from passing. */
+  readonly isStrict: boolean;
   /** True when a pass says that the series is ready; others say so only of what they look at. */
   readonly isWhole: boolean;
 }
@@ -23,6 +30,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     costs: ["instant"],
     also: ["t01-checkpatch"],
     without: [],
+    posting: "rfc",
+    isStrict: false,
     isWhole: false,
   },
   rfc: {
@@ -30,6 +39,8 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     costs: ["instant", "seconds", "minutes"],
     also: [],
     without: [],
+    posting: "rfc",
+    isStrict: false,
     isWhole: true,
   },
   ci: {
@@ -37,16 +48,51 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     costs: ["instant", "seconds", "minutes"],
     also: [],
     without: ["x07-model-conformance"],
+    posting: "rfc",
+    isStrict: false,
     isWhole: false,
   },
+  v1: {
+    title: "every check, stricter: what patches have to pass that ask to be merged",
+    costs: ["instant", "seconds", "minutes"],
+    also: [],
+    without: [],
+    posting: "patch",
+    isStrict: true,
+    isWhole: true,
+  },
 };
+
+/**
+ * What single patches without a cover letter are judged by: rules about the shape of a series and
+ * about its letter say nothing of them.
+ */
+export const PATCH_SCOPE = {
+  withoutGroups: ["s"],
+  also: [
+    "s05-no-fixup-commits",
+    "s06-subjects-unique",
+    "s11-message-survives-mail",
+    "s23-round-trip",
+  ],
+  without: ["r04-man-page-note"],
+} as const;
 
 /** The checks of a profile, in the registry's order. */
 export function selectChecks(
   checks: readonly Check<ReviewContext>[],
-  { costs, also, without }: Profile,
+  { costs, also, without }: Pick<Profile, "costs" | "also" | "without">,
 ): Check<ReviewContext>[] {
   return checks.filter(
-    ({ id, cost }) => (costs.includes(cost) || also.includes(id)) && !without.includes(id),
+    ({ id, cost }) => also.includes(id) || (costs.includes(cost) && !without.includes(id)),
+  );
+}
+
+/** Those of the checks that are about a patch alone. */
+export function checksOfPatches(checks: readonly Check<ReviewContext>[]): Check<ReviewContext>[] {
+  const { withoutGroups, also, without } = PATCH_SCOPE;
+  const named = (ids: readonly string[], id: string): boolean => ids.includes(id);
+  return checks.filter(
+    ({ id }) => named(also, id) || !(named(withoutGroups, id.charAt(0)) || named(without, id)),
   );
 }

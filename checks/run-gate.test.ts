@@ -29,6 +29,7 @@ function createOptions(checks: Check<ReviewContext>[], codeKey = "code"): GateOp
     checks,
     store,
     codeKey,
+    isStrict: false,
     now: () => 0,
     signal: new AbortController().signal,
     onStart: () => {},
@@ -45,6 +46,8 @@ const store = {
 const ATTEST: Verdict = { kind: "attest", statement: "s" };
 const NOT_RUN: Verdict = { kind: "not-run", missing: "m", howToGet: "h" };
 const ERROR: Verdict = { kind: "error", message: "e" };
+const PASS: Verdict = { kind: "pass" };
+const FAIL: Verdict = { kind: "fail" };
 
 test("a good result is remembered, and forgotten when rfckit's own code changes", async () => {
   const check = createCheck("remembered", () => resultOf({ kind: "pass" }));
@@ -97,4 +100,42 @@ test.each([
     durationMs: 0,
   }));
   expect(judgeGate(entries)).toBe(whole);
+});
+
+test("strict: a warning and what nobody has stated are findings, and places are turned", async () => {
+  const place = { file: "0001.patch", line: 3 };
+  const warning = { id: "w", severity: "warning", what: "x", why: "y", place } as const;
+  const warns = createCheck("warns", () => ({
+    ...resultOf({ kind: "pass" }),
+    diagnostics: [warning],
+  }));
+  const attests = createCheck("attests", () => resultOf(ATTEST));
+  const run = async (isStrict: boolean) =>
+    await runGate(createContext(), {
+      ...createOptions([warns, attests], `strict ${isStrict}`),
+      isStrict,
+      placeOf: (one) => ({ ...one, line: (one.line ?? 0) + 10 }),
+    });
+  const strict = await run(true);
+  expect(strict.map(({ result }) => result.verdict.kind)).toEqual(["fail", "fail"]);
+  expect(strict[0]?.result.diagnostics[0]?.place?.line).toBe(13);
+  expect(strict[1]?.result.diagnostics[0]?.what).toBe("nobody has stated s");
+  const lenient = await run(false);
+  expect(lenient.map(({ result }) => result.verdict.kind)).toEqual(["pass", "attest"]);
+});
+
+test.each([
+  ["series", [PASS], "ready"],
+  ["patches", [PASS], "clean"],
+  ["patches", [PASS, NOT_RUN], "not-run"],
+  ["texts", [PASS, NOT_RUN], "clean"],
+  ["texts", [NOT_RUN], "not-run"],
+  ["texts", [PASS, NOT_RUN, ERROR], "error"],
+  ["texts", [FAIL, NOT_RUN], "not-ready"],
+] as const)("judged as %s, %j is %s", (judgedAs, verdicts, whole) => {
+  const entries = verdicts.map((verdict) => {
+    const check = createCheck("any", () => resultOf(verdict));
+    return { check, result: resultOf(verdict), fromCache: false, durationMs: 0 };
+  });
+  expect(judgeGate(entries, judgedAs)).toBe(whole);
 });

@@ -1,7 +1,7 @@
 import { ToolError } from "../tools/lib/error.ts";
 import { contentKey } from "../tools/lib/fs/content-store.ts";
 import type { ReviewContext } from "./context.ts";
-import type { Check, CheckResult, VerdictKind } from "./contract.ts";
+import type { Check, CheckResult, Place, VerdictKind } from "./contract.ts";
 
 /** Where results are remembered between runs, by content key. */
 export interface ResultStore {
@@ -18,14 +18,27 @@ export interface GateEntry {
   readonly durationMs: number;
 }
 
-/** What the whole gate says; only `ready` and `ready-to-attest` are good. */
-export type GateVerdict = "ready" | "ready-to-attest" | "not-ready" | "not-run" | "error";
+/**
+ * What the whole gate says; only `ready` and `ready-to-attest` say that a series may be posted.
+ * `clean` is for single patches: no finding in what could be judged, and no word on a series.
+ */
+export type GateVerdict = "ready" | "ready-to-attest" | "clean" | "not-ready" | "not-run" | "error";
+
+/**
+ * As what patches are judged: a series has to be whole, single patches only have to be good, and
+ * `texts` are single patches without a kernel tree, of which only the texts can be judged.
+ */
+export type JudgedAs = "series" | "patches" | "texts";
 
 export interface GateOptions {
   readonly checks: readonly Check<ReviewContext>[];
   readonly store: ResultStore;
   /** Hash of rfckit's own code: results of another version are not trusted. */
   readonly codeKey: string;
+  /** True when warnings and open statements are findings, see `Profile`. */
+  readonly isStrict: boolean;
+  /** Turns a place in a mail into one that a person can open; as it is unless told. */
+  readonly placeOf?: ((place: Place) => Place) | undefined;
   readonly now: () => number;
   readonly signal: AbortSignal;
   readonly onStart: (check: GateEntry["check"]) => void;
@@ -42,7 +55,9 @@ export async function runGate(context: ReviewContext, options: GateOptions): Pro
     options.signal.throwIfAborted();
     const started = options.now();
     options.onStart(check);
-    const { result, fromCache } = await judge(check, context, options);
+    const { result: found, fromCache } = await judge(check, context, options);
+    const strict = options.isStrict ? stricten(check, found) : found;
+    const result = locate(strict, options.placeOf);
     const entry = { check, result, fromCache, durationMs: options.now() - started };
     entries.push(entry);
     options.onEntry(entry);
@@ -51,12 +66,38 @@ export async function runGate(context: ReviewContext, options: GateOptions): Pro
 }
 
 /** The verdict of the whole: a finding outranks a failure of the machine, and neither is ready. */
-export function judgeGate(entries: readonly GateEntry[]): GateVerdict {
+export function judgeGate(
+  entries: readonly GateEntry[],
+  judgedAs: JudgedAs = "series",
+): GateVerdict {
   const kinds = new Set(entries.map((entry) => entry.result.verdict.kind));
   if (kinds.has("fail")) return "not-ready";
   if (kinds.has("error")) return "error";
-  if (kinds.has("not-run") || entries.length === 0) return "not-run";
+  const ran = entries.some(({ result }) => result.verdict.kind !== "not-run");
+  if (!ran || (kinds.has("not-run") && judgedAs !== "texts")) return "not-run";
+  if (judgedAs !== "series") return "clean";
   return kinds.has("attest") ? "ready-to-attest" : "ready";
+}
+
+/** What is let pass in a draft is a finding here: a warning, and what nobody has stated. */
+function stricten(check: GateEntry["check"], result: CheckResult): CheckResult {
+  const { verdict, diagnostics } = result;
+  const fails = { ...result, verdict: { kind: "fail" } } as const;
+  if (verdict.kind === "attest") {
+    const what = `nobody has stated ${verdict.statement}`;
+    const { id, why } = check;
+    return { ...fails, diagnostics: [{ id, severity: "error", what, why }] };
+  }
+  const warns = diagnostics.some(({ severity }) => severity === "warning");
+  return verdict.kind === "pass" && warns ? fails : result;
+}
+
+function locate(result: CheckResult, placeOf: GateOptions["placeOf"]): CheckResult {
+  if (placeOf === undefined) return result;
+  const diagnostics = result.diagnostics.map((one) =>
+    one.place === undefined ? one : { ...one, place: placeOf(one.place) },
+  );
+  return { ...result, diagnostics };
 }
 
 async function judge(

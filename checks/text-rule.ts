@@ -61,7 +61,7 @@ export function defineTextRule(rule: TextRule): Check<ReviewContext> {
     cost: "instant",
     page: { fix, bad, good },
     async inputs(context) {
-      const { baseCommit, version, waivers, recipients, keys } = context;
+      const { baseCommit, version, posting, waivers, recipients, keys } = context;
       const mails = mailsOf(context).map(({ file, bytes }) => contentKey([file, bytes]));
       const base = await Promise.all((rule.baseFiles ?? []).map((path) => keys.treeFile(path)));
       const own = waivers.filter((waiver) => waiver.check === id);
@@ -71,7 +71,7 @@ export function defineTextRule(rule: TextRule): Check<ReviewContext> {
         ...mails,
         ...authors,
         ...base,
-        JSON.stringify([version, own, recipients]),
+        JSON.stringify([version, posting, own, recipients]),
       ];
     },
     async run(context) {

@@ -5,6 +5,11 @@ import type { Check, Diagnostic } from "../contract.ts";
 const ID = "m01-author-sign-off";
 const WHY = "Signed-off-by is the author's statement of the Developer's Certificate of Origin";
 const CERTIFICATE = "that you may submit this under the Developer's Certificate of Origin";
+const HOW = {
+  stage: "rfckit series export --stage STAGE --signoff",
+  range: "git rebase --signoff",
+  files: "git am --signoff",
+} as const;
 const SIGN_OFF = /^Signed-off-by: (.+)$/gm;
 
 /**
@@ -19,10 +24,11 @@ export const m01AuthorSignOff: Check<ReviewContext> = {
   why: WHY,
   source: "Documentation/process/submitting-patches.rst",
   cost: "instant",
-  async inputs({ patches }) {
-    return patches.map((patch) => contentKey([patch.author, patch.body]));
+  async inputs({ patches, stage, origin }) {
+    const texts = patches.map((patch) => contentKey([patch.author, patch.body]));
+    return [origin, stage, ...texts];
   },
-  async run({ patches, stage }) {
+  async run({ patches, stage, origin }) {
     const unsigned = patches.filter((patch) => signersOf(patch).length === 0);
     const foreign = patches.filter(
       (patch) => signersOf(patch).length > 0 && !signersOf(patch).includes(patch.author),
@@ -32,7 +38,7 @@ export const m01AuthorSignOff: Check<ReviewContext> = {
       return {
         verdict: {
           kind: "attest",
-          statement: `${CERTIFICATE}: rfckit series export --stage ${stage} --signoff`,
+          statement: `${CERTIFICATE}: ${HOW[origin].replace("STAGE", stage)}`,
         },
         diagnostics: [],
         summary,

@@ -10,7 +10,7 @@ export const s14SubjectBrackets = defineTextRule({
   bad: "[RFC PATCH v2 1/10] between mails of [RFC PATCH v1 02/10]",
   good: "[RFC PATCH v2 01/10] mm: hbf: add the device",
   inSeries(context) {
-    const { patches, coverLetter, version } = context;
+    const { patches, coverLetter, version, posting } = context;
     const mails = mailsOf(context);
     const first = coverLetter === undefined ? 1 : 0;
     const isRfc = mails[0]?.parsed.subject?.tags.includes("RFC") ?? false;
@@ -21,6 +21,7 @@ export const s14SubjectBrackets = defineTextRule({
       if (subject === undefined) return tell("subject does not begin with '[PATCH]'");
       if (subject.version !== written) return tell(`version is not ${written}`);
       if (subject.tags.includes("RFC") !== isRfc) return tell("RFC is in some subjects only");
+      if (isRfc && posting === "patch") return tell("an RFC does not ask to be merged");
       if (mails.length === 1 && subject.number === undefined) return [];
       if (subject.total !== patches.length) return tell(`total is not ${patches.length}`);
       const number = String(first + index).padStart(String(patches.length).length, "0");

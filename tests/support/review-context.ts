@@ -32,6 +32,7 @@ export function createContext(
     seriesName: "hbf",
     stage: "v1",
     origin: "stage",
+    posting: "rfc",
     baseCommit: "0".repeat(40),
     patches: [createPatch()],
     version: 1,

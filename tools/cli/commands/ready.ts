@@ -1,4 +1,4 @@
-import { bisectExitCode, EXIT, type ExitCode } from "../../lib/error.ts";
+import { bisectExitCode, EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { GateView } from "../ready/gate-view.ts";
 import type { ChosenProfile } from "../ready/require-profile.ts";
@@ -9,6 +9,7 @@ interface ReadyOptions {
   readonly tree?: string;
   readonly range?: string;
   readonly cover?: string;
+  readonly base?: string;
   readonly profile: string;
   readonly format: readonly string[];
   readonly cache: boolean;
@@ -17,6 +18,7 @@ interface ReadyOptions {
 
 const EXIT_OF_VERDICT = {
   ready: EXIT.ready,
+  clean: EXIT.ready,
   "ready-to-attest": EXIT.ready,
   "not-ready": EXIT.findings,
   "not-run": EXIT.couldNotRun,
@@ -28,13 +30,17 @@ export const readyCommand: CommandModule = {
   verb: "ready",
   register(program, context, act) {
     program
-      .command("ready")
-      .description("judge the series: round trip, checkpatch, builds, boot against the model")
+      .command("ready [file...]")
+      .description("judge the series, a range of commits, or mailboxes and patch files")
       .option("--stage <name>", "stage of the series (default: the current one)")
       .option("--range <base..tip>", "judge these commits of the kernel tree instead")
-      .option("--cover <file>", "text of the cover letter of --range")
+      .option("--cover <file>", "with --range: text of the cover letter")
+      .option(
+        "--base <commit>",
+        "with files: what they apply to (default: what they name, or HEAD)",
+      )
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
-      .option("--profile <name>", "which checks: quick, rfc or ci", "rfc")
+      .option("--profile <name>", "which checks: quick, rfc, ci or v1", "rfc")
       .option(
         "--format <format[=file]>",
         "text, json, jsonl, sarif, github, junit, ktap, markdown",
@@ -43,7 +49,7 @@ export const readyCommand: CommandModule = {
       )
       .option("--no-cache", "run every check again")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
-      .action(act((options: ReadyOptions) => judge(options, context)));
+      .action(act((files: string[], options: ReadyOptions) => judge(files, options, context)));
   },
 };
 
@@ -51,14 +57,18 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-async function judge(options: ReadyOptions, context: CommandContext): Promise<ExitCode> {
+async function judge(
+  files: readonly string[],
+  options: ReadyOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
   const { parseOutputs, writeOutputs } = await import("../reporters/outputs.ts");
   const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
   const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
   const { judgeInput } = await import("../ready/judge-input.ts");
   const { requireProfile } = await import("../ready/require-profile.ts");
   const profile = requireProfile(options.profile);
-  const input = await openInput(options, context);
+  const input = await openInput(files, options, profile.posting, context);
   const view = await openView(context, profile.checks);
   const report = await judgeInput({
     context,
@@ -74,21 +84,34 @@ async function judge(options: ReadyOptions, context: CommandContext): Promise<Ex
 }
 
 async function openInput(
-  { range, stage, tree, cover }: ReadyOptions,
+  files: readonly string[],
+  { range, stage, tree, cover, base }: ReadyOptions,
+  posting: ChosenProfile["posting"],
   context: CommandContext,
 ): Promise<OpenedInput> {
+  if (range !== undefined && files.length > 0) throw ambiguous();
+  const prefix = posting === "rfc" ? "RFC PATCH" : "PATCH";
   if (range !== undefined) {
     const { openRangeInput } = await import("../ready/range-input.ts");
-    return await openRangeInput(
-      { range, stage, tree, coverFile: cover, prefix: "RFC PATCH" },
-      context,
-    );
+    return await openRangeInput({ range, stage, tree, coverFile: cover, prefix }, context);
+  }
+  if (files.length > 0) {
+    const { openFilesInput } = await import("../ready/files-input.ts");
+    return await openFilesInput({ files, stage, tree, base, prefix }, context);
   }
   const { openStageInput } = await import("../ready/stage-input.ts");
   return await openStageInput(
     { ...(stage === undefined ? {} : { stage }), ...(tree === undefined ? {} : { tree }) },
     context,
   );
+}
+
+function ambiguous(): ToolError {
+  return new ToolError("both files and a range were given, and only one can be judged", {
+    kind: "user",
+    code: "two-inputs",
+    hints: ["rfckit ready FILE...", "rfckit ready --range A..B"],
+  });
 }
 
 async function openView(

@@ -4,6 +4,8 @@ import type {
   ReviewOrigin,
   RoundTripOutcome,
 } from "../../../checks/context.ts";
+import type { Place } from "../../../checks/contract.ts";
+import type { JudgedAs } from "../../../checks/run-gate.ts";
 import type { SeriesConfig } from "../../lib/config/series-schema.ts";
 import { ToolError } from "../../lib/error.ts";
 import type { KernelTree } from "../../lib/kernel/find-tree.ts";
@@ -19,6 +21,7 @@ export interface KernelBase {
 /** What is judged, wherever it came from. */
 export interface GateInput {
   readonly origin: ReviewOrigin;
+  readonly judgedAs: JudgedAs;
   /** Name of the series and of what is judged of it, for the report. */
   readonly name: string;
   readonly stage: string;
@@ -40,6 +43,8 @@ export interface GateInput {
   /** Absolute path of an mbox with the answers to earlier versions. */
   readonly replies?: string;
   readonly roundTrip: () => Promise<RoundTripOutcome>;
+  /** For mails that are in a file with others: the place in that file of a place in the mail. */
+  readonly placeOf?: (place: Place) => Place;
 }
 
 /** The kernel tree of an input. @throws ToolError (environment) why there is none */

@@ -1,3 +1,4 @@
+import { checksOfPatches } from "../../../checks/profiles.ts";
 import { type GateEntry, judgeGate, runGate } from "../../../checks/run-gate.ts";
 import type { CommandContext } from "../command.ts";
 import { createGateReport, type GateReport } from "../reporters/gate-report.ts";
@@ -31,6 +32,7 @@ export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
     ? entriesOfBrokenSeries(input.broken, profile.checks, input.file)
     : await runChecks(request, input);
   const patches = isBroken ? [] : input.patches;
+  const judgedAs = isBroken ? "series" : input.judgedAs;
   return createGateReport(entries, {
     rfckit: context.version,
     profile: { name: profile.name, isWhole: profile.isWhole },
@@ -38,13 +40,14 @@ export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
       name: input.name,
       stage: input.stage,
       base: input.baseCommit,
+      judgedAs,
       patches: patches.map(({ position, file, parsed }) => ({
         position,
         file,
         subject: parsed.rawSubject.text,
       })),
     },
-    verdict: judgeGate(entries),
+    verdict: judgeGate(entries, judgedAs),
   });
 }
 
@@ -56,6 +59,7 @@ async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateE
   const lab = { input, cacheDir, context, onProgress };
   const review = createReviewContext({
     input,
+    posting: profile.posting,
     codeKey,
     cacheDir,
     useCache,
@@ -66,7 +70,9 @@ async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateE
     compilers: openLabEffects({ ...lab, withToolsDir: lend }),
   });
   return await runGate(review, {
-    checks: profile.checks,
+    checks: input.judgedAs === "series" ? profile.checks : checksOfPatches(profile.checks),
+    isStrict: profile.isStrict,
+    placeOf: input.placeOf,
     store: openResultStore(`${cacheDir}/results`, useCache),
     codeKey,
     now: () => performance.now(),

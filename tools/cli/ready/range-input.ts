@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { RoundTripOutcome } from "../../../checks/context.ts";
-import { loadSeriesConfig, locateStage } from "../../lib/config/load-series-config.ts";
+import { loadSeriesConfig } from "../../lib/config/load-series-config.ts";
 import type { SeriesStage } from "../../lib/config/series-schema.ts";
 import { ToolError } from "../../lib/error.ts";
 import { cacheDir } from "../../lib/fs/cache-dir.ts";
@@ -11,7 +11,6 @@ import { type KernelTree, obtainKernelTree } from "../../lib/kernel/find-tree.ts
 import { openRepository } from "../../lib/kernel/open-repository.ts";
 import { resolveCommit } from "../../lib/operation/resolve-commit.ts";
 import { commitFolder, type SeriesContext, withScratch } from "../../lib/series/apply-series.ts";
-import { readCoverText } from "../../lib/series/export-series.ts";
 import { formatPatchOptions } from "../../lib/series/format-options.ts";
 import { formatSeries, type SeriesFiles } from "../../lib/series/format-series.ts";
 import { type ListedCommit, listCommits } from "../../lib/series/list-commits.ts";
@@ -20,6 +19,7 @@ import type { CommandContext } from "../command.ts";
 import { parseRange } from "../open-series.ts";
 import { keepFindings } from "./gate-input.ts";
 import { reviewedCover, reviewedPatches } from "./reviewed-patches.ts";
+import { readStageFacts } from "./stage-facts.ts";
 import { brokenAt, type OpenedInput } from "./stage-input.ts";
 
 /** Commits of any kernel tree, to be judged as the mails that they would become. */
@@ -34,8 +34,6 @@ export interface RangeRequest {
   /** Subject prefix when no stage says it, such as `RFC PATCH`. */
   readonly prefix: string;
 }
-
-const NO_STAGE = { stage: "", version: 1, recipients: { to: [], cc: [] }, waivers: [] };
 
 /**
  * Makes the mails of a range and opens them for the gate.
@@ -54,7 +52,15 @@ export async function openRangeInput(
   const git = openGit({ dir: tree.dir, signal: context.signal });
   const base = await resolveCommit(git, words.base);
   const tip = await resolveCommit(git, words.tip);
-  const told = await describeStage(request, context);
+  const told = await readStageFacts(request.stage, context, {
+    name: "commits",
+    stageName: request.range,
+    prefix: request.prefix,
+  });
+  const coverText =
+    request.coverFile === undefined
+      ? told.coverText
+      : await readCover(request.coverFile, context.cwd);
   const head = { name: told.name, stage: told.stageName, baseCommit: base };
   const shared = {
     tree,
@@ -62,13 +68,14 @@ export async function openRangeInput(
     signal: context.signal,
     onCommand: undefined,
   };
-  const range = { shared, base, tip, stage: told.stage, coverText: told.coverText };
+  const range = { shared, base, tip, stage: told.stage, coverText };
   const folder = await mailsOfRange(range, context).catch(keepFindings);
   if (folder instanceof ToolError) return { ...head, broken: folder, file: request.range };
   const commits = await listCommits(tree.gitDir, { base, tip }, context.signal);
   return {
     ...head,
     origin: "range",
+    judgedAs: "series",
     version: told.stage.version,
     recipients: told.recipients,
     waivers: told.waivers,
@@ -88,20 +95,6 @@ async function openTree(named: string | undefined, context: CommandContext): Pro
   const { base } = await loadSeriesConfig(context.projectDir);
   const onProgress = (line: string): void => context.stderr(`${line}\n`);
   return await obtainKernelTree({ base, env, cwd, signal, onProgress });
-}
-
-async function describeStage(request: RangeRequest, context: CommandContext) {
-  const { coverFile, prefix, range } = request;
-  const given = coverFile === undefined ? undefined : await readCover(coverFile, context.cwd);
-  if (request.stage === undefined) {
-    const stage: SeriesStage = { folder: "none", version: 1, prefix };
-    return { ...NO_STAGE, stage, name: "commits", stageName: range, coverText: given };
-  }
-  const config = await loadSeriesConfig(context.projectDir);
-  const { name, stage, dir } = locateStage(config, context.projectDir, request.stage);
-  const coverText = given ?? (await readCoverText(dir));
-  const { recipients, waivers } = config;
-  return { recipients, waivers, stage, name: config.name, stageName: name, coverText };
 }
 
 async function readCover(file: string, cwd: string): Promise<Uint8Array> {

@@ -1,13 +1,12 @@
 import type { ReviewContext } from "../../../checks/context.ts";
 import type { Check } from "../../../checks/contract.ts";
-import { PROFILES, selectChecks } from "../../../checks/profiles.ts";
+import { PROFILES, type Profile, selectChecks } from "../../../checks/profiles.ts";
 import { CHECKS } from "../../../checks/registry.ts";
 import { ToolError } from "../../lib/error.ts";
 
 /** A profile by its name, with its checks. */
-export interface ChosenProfile {
+export interface ChosenProfile extends Pick<Profile, "isWhole" | "isStrict" | "posting"> {
   readonly name: string;
-  readonly isWhole: boolean;
   readonly checks: readonly Check<ReviewContext>[];
 }
 
@@ -19,7 +18,7 @@ export interface ChosenProfile {
 export function requireProfile(name: string): ChosenProfile {
   const profile = Object.hasOwn(PROFILES, name) ? PROFILES[name] : undefined;
   if (profile !== undefined) {
-    return { name, isWhole: profile.isWhole, checks: selectChecks(CHECKS, profile) };
+    return { ...profile, name, checks: selectChecks(CHECKS, profile) };
   }
   throw new ToolError(`there is no profile '${name}'`, {
     kind: "user",

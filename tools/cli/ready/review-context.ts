@@ -11,6 +11,7 @@ import { openTreeEffects } from "./tree-effects.ts";
 
 export interface ReviewRequest {
   readonly input: GateInput;
+  readonly posting: ReviewContext["posting"];
   readonly codeKey: string;
   readonly cacheDir: string;
   /** False to ask every tool again. */
@@ -30,6 +31,7 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
     seriesName: input.name,
     stage: input.stage,
     origin: input.origin,
+    posting: request.posting,
     baseCommit: input.baseCommit,
     patches: input.patches,
     coverLetter: input.cover,

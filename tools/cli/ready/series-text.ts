@@ -27,7 +27,8 @@ export function openSeriesText(
     mailMessage: ({ path, bytes }) =>
       withTempDir(tempRoot, async (workDir) => {
         const git = openGit({ dir: workDir, signal });
-        const info = await readMailInfo({ path, mail: { bytes } }, { git, workDir });
+        const foreign = input.origin === "files";
+        const info = await readMailInfo({ path, mail: { bytes }, foreign }, { git, workDir });
         return info.message;
       }),
     baseText: async (path) => await read(requireKernel(input).base, path),

@@ -43,6 +43,7 @@ export async function openStageInput(
   return {
     ...head,
     origin: "stage",
+    judgedAs: "series",
     version: where.stage.version,
     recipients: config.recipients,
     waivers: config.waivers,

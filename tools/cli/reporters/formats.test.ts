@@ -46,7 +46,7 @@ const report = (diagnostics = [finding(9, "warning"), finding(7)]): GateReport =
     {
       rfckit: "0.1.0",
       profile: { name: "ci", isWhole: false },
-      series: { name: "hbf", stage: "v1", base: "0".repeat(40), patches: [] },
+      series: { name: "hbf", stage: "v1", base: "0".repeat(40), judgedAs: "series", patches: [] },
       verdict: "not-ready",
     },
   );

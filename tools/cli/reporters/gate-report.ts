@@ -37,10 +37,12 @@ export const gateReportSchema = z.object({
   series: z.object({
     name: z.string(),
     stage: z.string(),
+    /** Full id; empty when there is no kernel tree and the patches name none. */
     base: z.string(),
+    judgedAs: z.enum(["series", "patches", "texts"]),
     patches: z.array(z.object({ position: z.string(), file: z.string(), subject: z.string() })),
   }),
-  verdict: z.enum(["ready", "ready-to-attest", "not-ready", "not-run", "error"]),
+  verdict: z.enum(["ready", "ready-to-attest", "clean", "not-ready", "not-run", "error"]),
   checks: z.array(
     z.object({
       id: z.string(),

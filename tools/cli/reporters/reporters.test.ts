@@ -62,6 +62,7 @@ const report = createGateReport(
       name: "hbf",
       stage: "v1",
       base: "0".repeat(40),
+      judgedAs: "series",
       patches: [{ position: "1/1", file: "patches/v1/0001-x.patch", subject: "mm: x" }],
     },
     verdict: "not-ready",

@@ -6,6 +6,7 @@ type DiagnosticEntry = CheckEntry["diagnostics"][number];
 const HEADLINE: Readonly<Record<GateReport["verdict"], string>> = {
   ready: "ready to post as an RFC",
   "ready-to-attest": "ready, but for what a person must state",
+  clean: "no finding in the patches; this is no word on a series",
   "not-ready": "not ready",
   "not-run": "not ready: some checks did not run",
   error: "not ready: some checks failed to run",
@@ -16,7 +17,7 @@ export function renderText(report: GateReport): string {
   const { series, profile } = report;
   const lines = report.checks.flatMap((check) => [...check.diagnostics.flatMap(findingLines)]);
   if (lines.length > 0) lines.push("");
-  for (const check of report.checks) lines.push(...checkLines(check));
+  lines.push(...report.checks.flatMap((check) => listedLines(check, report.checks)));
   lines.push("");
   const count = `${series.patches.length} patches`;
   lines.push(`${series.name} ${series.stage} (${count}): ${HEADLINE[report.verdict]}`);
@@ -24,6 +25,27 @@ export function renderText(report: GateReport): string {
     lines.push(`only the checks of profile '${profile.name}' ran; all of them: rfckit ready`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** From this many on, checks that lack the same thing are one line. */
+const MANY = 4;
+
+function listedLines(check: CheckEntry, all: readonly CheckEntry[]): string[] {
+  const { verdict } = check;
+  if (verdict.kind !== "not-run") return checkLines(check);
+  const same = all.filter((one) => isSameLack(one.verdict, verdict));
+  if (same.length < MANY) return checkLines(check);
+  if (same[0] !== check) return [];
+  return [
+    `not-run ${same.length} checks: ${verdict.missing}`,
+    `        try: ${verdict.howToGet}`,
+    `        which: ${same.map(({ id }) => id).join(" ")}`,
+  ];
+}
+
+function isSameLack(a: CheckEntry["verdict"], b: CheckEntry["verdict"]): boolean {
+  if (a.kind !== "not-run" || b.kind !== "not-run") return false;
+  return a.missing === b.missing && a.howToGet === b.howToGet;
 }
 
 /** The line of one check, and what to do where it is not a plain pass. */
