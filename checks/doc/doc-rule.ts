@@ -1,6 +1,6 @@
 import type { Severity } from "../contract.ts";
 import type { DocFile } from "./doc-file.ts";
-import type { TreeIndex } from "./tree-index.ts";
+import type { TreeIndex } from "./index/tree-index.ts";
 
 /** A replacement of a part of the source. */
 export interface DocEdit {
@@ -19,6 +19,8 @@ export interface DocFinding {
   readonly fix?: string;
   /** The change that mends it, when it is safe to make unseen. */
   readonly edit?: DocEdit;
+  /** A change that a person should look at first; an editor offers it, `--fix` does not make it. */
+  readonly suggestion?: DocEdit;
 }
 
 /** What a rule may look at beside the file. */

@@ -12,7 +12,8 @@ const NO_TREE: DocContext = {
 };
 
 function lint(source: string, path = "a.rst"): string[] {
-  const file = openDocFile({ path, treePath: undefined, source, isChanged: false });
+  const isChanged = path.endsWith(".md");
+  const file = openDocFile({ path, treePath: undefined, source, isChanged });
   return lintFile(file, DOC_RULES, NO_TREE).map(({ diagnostic: { id, place } }) => {
     return `${place?.line}:${place?.column} ${id}`;
   });
@@ -49,15 +50,15 @@ test("a suppression of a rule that did not run is left alone", () => {
 
 test("Markdown has the same rules and suppressions", () => {
   const mark = "<!-- doclint-disable-next-line repeated-word -- a quotation -->\n\n";
-  expect(lint(`${mark}of the the page\n\n\`the\` the the\tpage\n`, "a.md")).toEqual([
+  expect(lint(`${mark}of the the page\n\n\`the\` the the page and\tmore\n`, "a.md")).toEqual([
     "5:11 repeated-word",
-    "5:14 tabs-in-prose",
+    "5:23 tabs-in-prose",
   ]);
 });
 
 test("edits of findings mend the source", () => {
-  const source = "the “page” \n\nTitle\n====\n\na\tb";
-  const file = openDocFile({ path: "a.rst", treePath: undefined, source, isChanged: false });
+  const source = "the “page” \n\nTitle\n====\n\none\ttwo";
+  const file = openDocFile({ path: "a.rst", treePath: undefined, source, isChanged: true });
   const edits = lintFile(file, DOC_RULES, NO_TREE).flatMap(({ edit }) => edit ?? []);
-  expect(applyEdits(source, edits)).toBe('the "page"\n\nTitle\n=====\n\na b\n');
+  expect(applyEdits(source, edits)).toBe('the "page"\n\nTitle\n=====\n\none two\n');
 });

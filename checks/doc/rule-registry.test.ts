@@ -3,18 +3,30 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openDocFile, placeOf } from "./doc-file.ts";
 import type { DocContext } from "./doc-rule.ts";
+import { hashNames, makeIndexData, toTreeIndex } from "./index/tree-index.ts";
 import { DOC_RULES } from "./rule-registry.ts";
-import { makeIndexData, toTreeIndex } from "./tree-index.ts";
 
 const FILES: Readonly<Record<string, string>> = {
   "Documentation/mm/page_tables.rst": ".. _page_tables:\n\nPage Tables\n===========\n",
+  "Documentation/mm/lost.rst": "",
+  "Documentation/index.rst": ".. toctree::\n\n   mm/page*\n",
+  "Documentation/ABI/testing/sysfs-x":
+    "What: /sys/kernel/mm/ksm/run\nWhat: /sys/kernel/mm/ksm/sleep\n",
+  "Documentation/admin-guide/sysctl/vm.rst":
+    "swappiness\n==========\n\nstat_interval\n=============\n",
+  "scripts/spelling.txt": "# a comment\nacess||access\n",
   "mm/memory.c": "",
   "mm/documented.c": "/**\n * here() - do it\n * @a: what\n */\n",
 };
-const DOCUMENTS = Object.entries(FILES).filter(([path]) => path.endsWith(".rst"));
+const NAMES = ["folio_test_dirty", "VM_LOCKED"];
+const TAGS = ["vm_area_struct"];
+const DOCUMENTS = Object.entries(FILES).filter(([path]) => path.startsWith("Doc"));
 
 const CONTEXT: DocContext = {
-  index: toTreeIndex(makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"])),
+  index: toTreeIndex(
+    makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"]),
+    hashNames(NAMES, TAGS),
+  ),
   pathExists: (path) => Object.hasOwn(FILES, path),
   readTreeFile: (path) => FILES[path],
   readBeside: (path) => (path === "linked.md" ? "# The *head*\n" : undefined),

@@ -5,18 +5,25 @@ import { duplicateLabel } from "./rules/duplicate-label.ts";
 import { kernelDocReference } from "./rules/kernel-doc-reference.ts";
 import { lineLength } from "./rules/line-length.ts";
 import { missingBlankLine } from "./rules/missing-blank-line.ts";
+import { missingInclude } from "./rules/missing-include.ts";
 import { repeatedWord } from "./rules/repeated-word.ts";
 import { rstSyntax } from "./rules/rst-syntax.ts";
 import { spdxLine1 } from "./rules/spdx-line-1.ts";
+import { spelling } from "./rules/spelling.ts";
 import { tabsInProse } from "./rules/tabs-in-prose.ts";
 import { titleUnderline } from "./rules/title-underline.ts";
 import { toctreeEntry } from "./rules/toctree-entry.ts";
+import { toctreeOrphan } from "./rules/toctree-orphan.ts";
 import { trailingWhitespace } from "./rules/trailing-whitespace.ts";
 import { typography } from "./rules/typography.ts";
 import { undefinedConfig } from "./rules/undefined-config.ts";
+import { undefinedConstant } from "./rules/undefined-constant.ts";
 import { undefinedDocument } from "./rules/undefined-document.ts";
+import { undefinedFunction } from "./rules/undefined-function.ts";
 import { undefinedLabel } from "./rules/undefined-label.ts";
 import { undefinedPath } from "./rules/undefined-path.ts";
+import { undefinedType } from "./rules/undefined-type.ts";
+import { undocumentedInterface } from "./rules/undocumented-interface.ts";
 
 /** Every rule for documents. */
 export const DOC_RULES: readonly DocRule[] = [
@@ -26,16 +33,23 @@ export const DOC_RULES: readonly DocRule[] = [
   kernelDocReference,
   lineLength,
   missingBlankLine,
+  missingInclude,
   repeatedWord,
   rstSyntax,
   spdxLine1,
+  spelling,
   tabsInProse,
   titleUnderline,
   toctreeEntry,
+  toctreeOrphan,
   trailingWhitespace,
   typography,
   undefinedConfig,
+  undefinedConstant,
   undefinedDocument,
+  undefinedFunction,
   undefinedLabel,
   undefinedPath,
+  undefinedType,
+  undocumentedInterface,
 ];

@@ -5,6 +5,8 @@ export interface Fault {
   readonly source: string;
   readonly line: number;
   readonly column: number;
+  /** What the document is called with the fault, when that is the fault. */
+  readonly path?: string;
 }
 
 type Random = (below: number) => number;
@@ -90,18 +92,30 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
   ),
   "missing-blank-line": atMatch(/:\n\n(?=- \S)/g, () => [":\n", 2]),
   "repeated-word": inProse("WORD WORD", 5),
+  "missing-include": atEnd(".. include:: no_such.txt\n", 0),
   "rst-syntax": inProse("*WORD", 0),
   "spdx-line-1": atMatch(/^\.\. SPDX[^\n]*\n/g, () => ["", 0]),
-  "tabs-in-prose": inProse("WORD\t", 4),
+  spelling: inProse("neccessary", 0),
+  "tabs-in-prose": inProse("WORD\tand WORD", 4),
   "title-underline": atMatch(/(?<=\n\n[^\s=].{6,}\n)([=~-])\1{6,}$/gm, (match) => [
     match[0].slice(0, 5),
     0,
   ]),
   "toctree-entry": atEnd(".. toctree::\n\n   no_such\n", 17),
+  "toctree-orphan": (source, path) => ({
+    source,
+    line: 1,
+    column: 1,
+    path: path.replace(/\w+\.rst$/, "no_such.rst"),
+  }),
   "trailing-whitespace": atMatch(/(?<=\S)\n/g, () => [" \n", 0]),
   typography: inProse("WORD\u2019s", 4),
   "undefined-config": inProse("CONFIG_NO_SUCH_SYMBOL", 0),
+  "undefined-constant": inProse("``NO_SUCH_FLAG``", 0),
   "undefined-document": inProse(":doc:`no_such_document`", 0),
+  "undefined-function": inProse("no_such_call()", 0),
   "undefined-label": inProse(":ref:`no_such_label`", 0),
   "undefined-path": inProse("mm/no_such_file.c", 0),
+  "undefined-type": inProse("struct no_such_type", 0),
+  "undocumented-interface": inProse("/proc/sys/vm/no_such_knob", 0),
 };

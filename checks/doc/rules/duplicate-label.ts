@@ -1,6 +1,6 @@
 import type { DocRule } from "../doc-rule.ts";
+import { findLabels } from "../index/tree-index.ts";
 import type { RstNode } from "../rst/tree.ts";
-import { findLabels } from "../tree-index.ts";
 
 /** A label that is defined twice, in one document or in two. */
 export const duplicateLabel: DocRule = {

@@ -1,6 +1,5 @@
-import { posix } from "node:path";
-import { visit } from "../doc-file.ts";
 import type { DocRule } from "../doc-rule.ts";
+import { entriesOf, findToctrees, resolveName } from "../index/toctrees.ts";
 import type { RstNode } from "../rst/tree.ts";
 
 /** Documents that a build makes. */
@@ -21,25 +20,13 @@ export const toctreeEntry: DocRule = {
     { text: ".. toctree::\n   :glob:\n\n   *\n   https://a.example\n   self\n", finds: [] },
   ],
   *check(file, { pathExists }) {
-    const trees: RstNode[] = [];
-    visit(file.root, (node) => {
-      const directive = node as RstNode;
-      if (node.type === "directive" && directive.name === "toctree") trees.push(directive);
-    });
-    const folder = posix.dirname(file.treePath ?? file.path);
-    for (const { content } of trees) {
-      if (content === undefined) continue;
-      const text = file.source.slice(content.start.offset, content.end.offset);
-      for (const match of text.matchAll(/[^\s].*/g)) {
-        const entry = match[0].trimEnd();
-        const name = /<([^<>]+)>$/.exec(entry)?.[1] ?? entry;
+    for (const tree of findToctrees(file.root as RstNode)) {
+      for (const { name, offset } of entriesOf(tree, file.source)) {
         if (name === "self" || /[*?[]|:\/\//.test(name)) continue;
-        const path = name.startsWith("/")
-          ? posix.join("Documentation", name)
-          : posix.join(folder, name);
+        const path = resolveName(file.treePath ?? file.path, name);
         const document = `${path.replace(/\.rst$/, "")}.rst`;
         if (path.startsWith(GENERATED) || pathExists(document)) continue;
-        yield { at: content.start.offset + match.index, what: `there is no document '${name}'` };
+        yield { at: offset, what: `there is no document '${name}'` };
       }
     }
   },

@@ -24,6 +24,7 @@ export const typography: DocRule = {
   title: "quotes and spaces are those of the keyboard",
   why: "a search for the word does not find them, and invisible characters break what is copied",
   source: "project",
+  onlyChanged: true,
   examples: [
     { text: "the “page”\n", finds: ["1:5", "1:10"] },
     { text: "a\u00a0b\u200bc\n", finds: ["1:2", "1:4"] },

@@ -1,8 +1,8 @@
 import { openDocFile, visit } from "../doc-file.ts";
 import type { DocContext, DocRule } from "../doc-rule.ts";
+import { findLabels } from "../index/tree-index.ts";
 import { findRoles } from "../roles.ts";
 import type { RstNode } from "../rst/tree.ts";
-import { findLabels } from "../tree-index.ts";
 
 /** A `:ref:` to a label that no document of the tree has. */
 export const undefinedLabel: DocRule = {

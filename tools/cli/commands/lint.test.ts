@@ -43,7 +43,8 @@ async function makeFiles(files: Readonly<Record<string, string>>): Promise<strin
 /** A small tree that looks like a kernel, in git, with one commit. */
 async function makeKernel(files: Readonly<Record<string, string>>): Promise<string> {
   const top = { MAINTAINERS: "", Kconfig: "config NUMA\n", "mm/memory.c": "" };
-  const dir = await makeFiles({ ...top, ...files });
+  const index = { "Documentation/index.rst": ".. toctree::\n   :glob:\n\n   *\n   mm/*\n" };
+  const dir = await makeFiles({ ...top, ...index, ...files });
   const who = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
   for (const args of [
     ["init", "-q"],
@@ -123,9 +124,9 @@ test("rules for new text look at changed and new files only", async () => {
 });
 
 test("--fix makes the safe changes", async () => {
-  const dir = await makeFiles({ "a.md": "the “page” \n\na\tb\n" });
+  const dir = await makeFiles({ "a.md": "the “page” \n\none\ttwo\n" });
   const { stderr } = await rfckit(dir, "lint", "--fix", "a.md");
-  expect(await readFile(join(dir, "a.md"), "utf8")).toBe('the "page"\n\na b\n');
+  expect(await readFile(join(dir, "a.md"), "utf8")).toBe('the "page"\n\none two\n');
   expect(stderr).toContain("4 changes made");
   expect((await rfckit(dir, "lint", "a.md")).code).toBe(0);
 });

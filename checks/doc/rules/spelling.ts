@@ -1,0 +1,70 @@
+import type { DocRule } from "../doc-rule.ts";
+import { isTranslation } from "../is-translation.ts";
+import { findProse } from "../prose.ts";
+
+const LIST = "scripts/spelling.txt";
+const WORD = /(?<![\p{L}\p{N}_./$@-])\p{L}{3,}(?![\p{L}\p{N}_(/@-]|\.\w)/gu;
+
+/** British spellings that the list has, and that are as right as the American ones. */
+const BOTH_RIGHT: ReadonlySet<string> = new Set(["acknowledgement"]);
+
+/** A word that the kernel's list of misspellings has. It has no word that is right anywhere. */
+export const spelling: DocRule = {
+  id: "spelling",
+  severity: "warning",
+  kinds: ["rst"],
+  title: "words are not in the kernel's list of misspellings",
+  why: "checkpatch reports them in the patch",
+  source: "scripts/spelling.txt",
+  needsTree: true,
+  examples: [
+    { text: "The acess of a page\n", finds: ["1:5"] },
+    {
+      text: "Colour and color, acknowledgement, behaviour and behavior are both right.\n",
+      finds: [],
+    },
+    { text: "``acess`` and acess_flags() are names.\n", finds: [] },
+  ],
+  *check(file, { readTreeFile }) {
+    const list = readTreeFile(LIST);
+    if (list === undefined || isTranslation(file)) return;
+    const wrong = parseList(list);
+    for (const { start, text } of findProse(file)) {
+      for (const match of text.matchAll(WORD)) {
+        const [word] = match;
+        const right = wrong.get(word.toLowerCase());
+        if (right === undefined || BOTH_RIGHT.has(word.toLowerCase())) continue;
+        // A name.
+        if (/^\p{Lu}/u.test(word) && /^[ ]\p{Lu}/u.test(text.slice(match.index + word.length)))
+          continue;
+        const from = start + match.index;
+        const [first = ""] = right.split(", ");
+        const instead = /^\p{Lu}/u.test(word) ? capital(first) : first;
+        yield {
+          at: from,
+          what: `'${word}' is a misspelling`,
+          fix: `write '${right}'`,
+          suggestion: { from, to: from + word.length, text: instead },
+        };
+      }
+    }
+  },
+};
+
+let lastList = { text: "", words: new Map<string, string>() };
+
+/** The list is parsed once as long as it stays the same. */
+function parseList(text: string): ReadonlyMap<string, string> {
+  if (lastList.text !== text) {
+    const rows = text.split("\n").flatMap((line) => {
+      const [, wrong = "", right = ""] = /^([^#|]+)\|\|(.+)$/.exec(line) ?? [];
+      return wrong === "" ? [] : [[wrong.toLowerCase(), right.trim()] as const];
+    });
+    lastList = { text, words: new Map(rows) };
+  }
+  return lastList.words;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
