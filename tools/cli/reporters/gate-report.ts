@@ -66,7 +66,7 @@ export function createGateReport(
   entries: readonly GateEntry[],
   head: Pick<GateReport, "rfckit" | "profile" | "series"> & { verdict: GateVerdict },
 ): GateReport {
-  return gateReportSchema.parse({
+  const report = {
     schemaVersion: 1,
     ...head,
     checks: entries.map(({ check, result, fromCache, durationMs }) => ({
@@ -77,7 +77,24 @@ export function createGateReport(
       fromCache,
       durationMs: Math.round(durationMs),
     })),
-  });
+  };
+  return gateReportSchema.parse(showHidden(report));
+}
+
+/** Control characters and those that change the order of others, but for newline and tab. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Half of a character, which no file can hold. */
+const LONE = /\p{Surrogate}/gu;
+
+/** Text of patches is data: no report may carry what a terminal or a reader would obey. */
+function showHidden(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.replaceAll(HIDDEN, "\ufffd").replaceAll(LONE, "\ufffd");
+  if (Array.isArray(value)) return value.map(showHidden);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, showHidden(one)]));
 }
 
 /** JSON Schema of the report, as text with a final newline. */

@@ -14,7 +14,7 @@ export function renderGithub(report: GateReport): string {
     ...findings.map(annotate),
   ];
   const rest = lines.length - MOST;
-  const more = `${rest} more: --format markdown=FILE has all, for the summary of the step`;
+  const more = `${rest} more: the summary of the step has all`;
   return [
     ...lines.slice(0, MOST),
     ...(rest > 0 ? [command("notice", { title: "rfckit" }, more)] : []),

@@ -1,8 +1,10 @@
+import { appendFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { ToolError } from "../../lib/error.ts";
 import { writeFileAtomic } from "../../lib/fs/write-file-atomic.ts";
 import type { GateReport } from "./gate-report.ts";
 import { REPORTERS } from "./index.ts";
+import { renderMarkdown } from "./markdown.ts";
 
 /** One `--format`: what renders the report, and the file it goes to, or standard output. */
 export interface Output {
@@ -41,15 +43,25 @@ export function parseOutputs(values: readonly string[]): Output[] {
   return outputs;
 }
 
+/** What outputs need of the world. */
+export interface OutputContext {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: (text: string) => void;
+}
+
 /** Renders the report in each form and writes it where it belongs; files are replaced whole. */
 export async function writeOutputs(
   report: GateReport,
   outputs: readonly Output[],
-  context: { readonly cwd: string; readonly stdout: (text: string) => void },
+  context: OutputContext,
 ): Promise<void> {
   for (const { format, file } of outputs) {
     const text = REPORTERS[format]?.(report) ?? "";
     if (file === undefined) context.stdout(text);
     else await writeFileAtomic(resolve(context.cwd, file), text);
+    const summary = context.env["GITHUB_STEP_SUMMARY"] ?? "";
+    // Annotations are few by GitHub's own limit, so the step's summary gets everything.
+    if (format === "github" && summary !== "") await appendFile(summary, renderMarkdown(report));
   }
 }
