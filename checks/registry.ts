@@ -10,6 +10,8 @@ import { k01HelpText } from "./kconfig/k01-help-text.ts";
 import { k02DefaultOff } from "./kconfig/k02-default-off.ts";
 import { l01SpdxFirstLine } from "./licence/l01-spdx-first-line.ts";
 import { l02UapiSyscallNote } from "./licence/l02-uapi-syscall-note.ts";
+import { l03FilesHaveOwner } from "./licence/l03-files-have-owner.ts";
+import { l04MaintainersEntry } from "./licence/l04-maintainers-entry.ts";
 import { l05NoGeneratedFiles } from "./licence/l05-no-generated-files.ts";
 import { l06FileModes } from "./licence/l06-file-modes.ts";
 import { l07Whitespace } from "./licence/l07-whitespace.ts";
@@ -17,8 +19,11 @@ import { e01PlainText } from "./mail/e01-plain-text.ts";
 import { e02LinesSurviveMail } from "./mail/e02-lines-survive-mail.ts";
 import { e03NoBinaryHunks } from "./mail/e03-no-binary-hunks.ts";
 import { e04SenderIsAuthor } from "./mail/e04-sender-is-author.ts";
+import { r01MaintainersNamed } from "./mail/r01-maintainers-named.ts";
 import { r02LinuxApi } from "./mail/r02-linux-api.ts";
+import { r03MmList } from "./mail/r03-mm-list.ts";
 import { r04ManPageNote } from "./mail/r04-man-page-note.ts";
+import { r05CommentersInCc } from "./mail/r05-commenters-in-cc.ts";
 import { r06NotToEverybody } from "./mail/r06-not-to-everybody.ts";
 import { r07AddressesParse } from "./mail/r07-addresses-parse.ts";
 import { m01AuthorSignOff } from "./message/m01-author-sign-off.ts";
@@ -27,11 +32,14 @@ import { m03CoDevelopedBy } from "./message/m03-co-developed-by.ts";
 import { m04TagsSpelled } from "./message/m04-tags-spelled.ts";
 import { m05NoMachineSignOff } from "./message/m05-no-machine-sign-off.ts";
 import { m06AssistedByForm } from "./message/m06-assisted-by-form.ts";
+import { m07ReviewEvidence } from "./message/m07-review-evidence.ts";
 import { m08FixesForm } from "./message/m08-fixes-form.ts";
+import { m09FixesExists } from "./message/m09-fixes-exists.ts";
 import { m10TagsInLastBlock } from "./message/m10-tags-in-last-block.ts";
 import { m11StableNeedsFixes } from "./message/m11-stable-needs-fixes.ts";
 import { m12ReportedByCloses } from "./message/m12-reported-by-closes.ts";
 import { m13LoreLinks } from "./message/m13-lore-links.ts";
+import { m14CommitReferences } from "./message/m14-commit-references.ts";
 import { m15SubjectLength } from "./message/m15-subject-length.ts";
 import { m16SubjectPrefix } from "./message/m16-subject-prefix.ts";
 import { m17ImperativeSubject } from "./message/m17-imperative-subject.ts";
@@ -40,23 +48,41 @@ import { m19NoHistoryInMessage } from "./message/m19-no-history-in-message.ts";
 import { m20NoPrivateTags } from "./message/m20-no-private-tags.ts";
 import { m21NoDiffInMessage } from "./message/m21-no-diff-in-message.ts";
 import { m22BacktracesTrimmed } from "./message/m22-backtraces-trimmed.ts";
+import { m23Spelling } from "./message/m23-spelling.ts";
 import { m24ClaimsHaveNumbers } from "./message/m24-claims-have-numbers.ts";
 import { m25CleanCharacters } from "./message/m25-clean-characters.ts";
 import { m26SubjectNoTool } from "./message/m26-subject-no-tool.ts";
 import { m27ToolUseTold } from "./message/m27-tool-use-told.ts";
 import { f02SelftestWired } from "./selftests/f02-selftest-wired.ts";
+import { s01CleanTree } from "./series/s01-clean-tree.ts";
+import { s02LinearHistory } from "./series/s02-linear-history.ts";
 import { s03AtMost15Patches } from "./series/s03-at-most-15-patches.ts";
+import { s04NoEmptyPatch } from "./series/s04-no-empty-patch.ts";
 import { s05NoFixupCommits } from "./series/s05-no-fixup-commits.ts";
 import { s06SubjectsUnique } from "./series/s06-subjects-unique.ts";
 import { s07BaseCommit } from "./series/s07-base-commit.ts";
+import { s08BaseIsPublic } from "./series/s08-base-is-public.ts";
+import { s09PrivateCommitsDeclared } from "./series/s09-private-commits-declared.ts";
+import { s10PatchesApply } from "./series/s10-patches-apply.ts";
 import { s11MessageSurvivesMail } from "./series/s11-message-survives-mail.ts";
 import { s12CoverLetter } from "./series/s12-cover-letter.ts";
+import { s13CoverIsTrue } from "./series/s13-cover-is-true.ts";
 import { s14SubjectBrackets } from "./series/s14-subject-brackets.ts";
 import { s15Changelog } from "./series/s15-changelog.ts";
+import { s16ReviewTagsKept } from "./series/s16-review-tags-kept.ts";
+import { s17ResendUnchanged } from "./series/s17-resend-unchanged.ts";
 import { s18LinkToLastVersion } from "./series/s18-link-to-last-version.ts";
+import { s19ShallowThreading } from "./series/s19-shallow-threading.ts";
 import { s20RfcSaysWhatIsOpen } from "./series/s20-rfc-says-what-is-open.ts";
+import { s21NewCodeIsUsed } from "./series/s21-new-code-is-used.ts";
+import { s22MoveWithoutEdits } from "./series/s22-move-without-edits.ts";
 import { s23RoundTrip } from "./series/s23-round-trip.ts";
+import { s24AppliesToNext } from "./series/s24-applies-to-next.ts";
 import { t01Checkpatch } from "./static/t01-checkpatch.ts";
+import { t06BarriersCommented } from "./static/t06-barriers-commented.ts";
+import { t07IncludesWhatItUses } from "./static/t07-includes-what-it-uses.ts";
+import { t08NoDuplicates } from "./static/t08-no-duplicates.ts";
+import { t09SymbolsDefined } from "./static/t09-symbols-defined.ts";
 import { u02FixedWidthTypes } from "./uapi/u02-fixed-width-types.ts";
 import { u04NoHiddenPadding } from "./uapi/u04-no-hidden-padding.ts";
 import { u05IoctlMacros } from "./uapi/u05-ioctl-macros.ts";
@@ -67,26 +93,32 @@ import { u08CompatIoctl } from "./uapi/u08-compat-ioctl.ts";
 /** Every check of the gate, cheapest first: this is the order in which they run and report. */
 export const CHECKS: readonly Check<ReviewContext>[] = [
   s03AtMost15Patches,
+  s04NoEmptyPatch,
   s05NoFixupCommits,
   s06SubjectsUnique,
   s07BaseCommit,
   s11MessageSurvivesMail,
   s12CoverLetter,
+  s13CoverIsTrue,
   s14SubjectBrackets,
   s15Changelog,
   s18LinkToLastVersion,
+  s19ShallowThreading,
   s20RfcSaysWhatIsOpen,
+  s22MoveWithoutEdits,
   m01AuthorSignOff,
   m02SubmitterSignsLast,
   m03CoDevelopedBy,
   m04TagsSpelled,
   m05NoMachineSignOff,
   m06AssistedByForm,
+  m07ReviewEvidence,
   m08FixesForm,
   m10TagsInLastBlock,
   m11StableNeedsFixes,
   m12ReportedByCloses,
   m13LoreLinks,
+  m14CommitReferences,
   m15SubjectLength,
   m16SubjectPrefix,
   m17ImperativeSubject,
@@ -95,6 +127,7 @@ export const CHECKS: readonly Check<ReviewContext>[] = [
   m20NoPrivateTags,
   m21NoDiffInMessage,
   m22BacktracesTrimmed,
+  m23Spelling,
   m24ClaimsHaveNumbers,
   m25CleanCharacters,
   m26SubjectNoTool,
@@ -105,6 +138,7 @@ export const CHECKS: readonly Check<ReviewContext>[] = [
   e04SenderIsAuthor,
   r02LinuxApi,
   r04ManPageNote,
+  r05CommentersInCc,
   r06NotToEverybody,
   r07AddressesParse,
   l01SpdxFirstLine,
@@ -125,8 +159,26 @@ export const CHECKS: readonly Check<ReviewContext>[] = [
   d08ModuleParameters,
   d10RstForm,
   f02SelftestWired,
+  t06BarriersCommented,
+  t07IncludesWhatItUses,
+  s01CleanTree,
+  s02LinearHistory,
+  s08BaseIsPublic,
+  s09PrivateCommitsDeclared,
+  s10PatchesApply,
+  s16ReviewTagsKept,
+  s17ResendUnchanged,
+  s21NewCodeIsUsed,
   s23RoundTrip,
+  s24AppliesToNext,
+  m09FixesExists,
+  r01MaintainersNamed,
+  r03MmList,
+  l03FilesHaveOwner,
+  l04MaintainersEntry,
   t01Checkpatch,
+  t08NoDuplicates,
+  t09SymbolsDefined,
   b01EachCommitBuilds,
   x07ModelConformance,
 ];

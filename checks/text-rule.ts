@@ -1,7 +1,7 @@
 import { contentKey } from "../tools/lib/fs/content-store.ts";
 import type { ParsedPatch } from "../tools/lib/patch/parse-patch.ts";
 import type { ReviewContext } from "./context.ts";
-import type { Check, Diagnostic, Severity, Verdict } from "./contract.ts";
+import type { Check, Cost, Diagnostic, Severity, Verdict } from "./contract.ts";
 
 /** A patch or the cover letter, as far as a rule for texts is concerned. */
 export interface Mail {
@@ -35,6 +35,8 @@ export interface TextRule {
   readonly title: string;
   readonly why: string;
   readonly source: string;
+  /** `instant` unless said: a rule that asks more than the mails and a few files says so. */
+  readonly cost?: Cost;
   /** What to do about a finding. */
   readonly fix: string;
   /** What the rule finds, and what it wants; shown by `rfckit explain`. */
@@ -44,10 +46,12 @@ export interface TextRule {
   readonly reads?: "patches" | "patches and cover";
   /** Files of the base whose content decides beside the mails. */
   readonly baseFiles?: readonly string[];
+  /** What else the result depends on, such as facts of the tree, as text. */
+  facts?(context: ReviewContext): Promise<readonly string[]>;
   inMail?(mail: Mail, context: ReviewContext): Iterable<Sighting>;
   inSeries?(context: ReviewContext): Iterable<SightingIn> | Promise<readonly SightingIn[]>;
   /** The verdict when the rule can't look, or must leave it to a person. */
-  settle?(context: ReviewContext): Verdict | undefined;
+  settle?(context: ReviewContext): Verdict | undefined | Promise<Verdict | undefined>;
 }
 
 /** Makes a check of a rule: findings with places, waivers, and a key of all that it reads. */
@@ -58,7 +62,7 @@ export function defineTextRule(rule: TextRule): Check<ReviewContext> {
     title,
     why,
     source,
-    cost: "instant",
+    cost: rule.cost ?? "instant",
     page: { fix, bad, good },
     async inputs(context) {
       const { baseCommit, version, posting, waivers, recipients, keys } = context;
@@ -71,11 +75,12 @@ export function defineTextRule(rule: TextRule): Check<ReviewContext> {
         ...mails,
         ...authors,
         ...base,
+        ...((await rule.facts?.(context)) ?? []),
         JSON.stringify([version, posting, own, recipients]),
       ];
     },
     async run(context) {
-      const verdict = rule.settle?.(context);
+      const verdict = await rule.settle?.(context);
       if (verdict !== undefined) {
         return { verdict, diagnostics: [], summary: summaryOf(verdict) };
       }

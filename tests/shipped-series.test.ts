@@ -23,6 +23,7 @@ const ATTESTED: Readonly<Record<string, readonly string[]>> = {
   v1: ["m01-author-sign-off", "m02-submitter-signs-last", "m05-no-machine-sign-off"],
   v2: [
     "s18-link-to-last-version",
+    "r05-commenters-in-cc",
     "m01-author-sign-off",
     "m02-submitter-signs-last",
     "m05-no-machine-sign-off",

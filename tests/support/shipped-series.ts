@@ -52,6 +52,7 @@ export async function readStage(
           .join(""),
       tipText: async (path) => changesOf(path).reduce<string[]>(applyHunks, []).join("\n"),
       searchBase: async () => [],
+      replies: async () => undefined,
       mailMessage: async ({ path, bytes: mail }) => {
         const target = { git: openGit({ dir }), workDir: dir };
         return (await readMailInfo({ path, mail: { bytes: mail } }, target)).message;

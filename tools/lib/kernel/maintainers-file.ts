@@ -13,6 +13,8 @@ export interface MaintainersField {
   readonly value: string;
   /** 1-based. */
   readonly line: number;
+  /** The whole line as it is. */
+  readonly text: string;
 }
 
 /** Before this line MAINTAINERS explains itself, with examples that look like entries. */
@@ -40,7 +42,7 @@ export function parseMaintainers(text: string): MaintainersEntry[] {
     }
     if (title !== undefined) entries.push({ title: title.text, line: title.line, fields: [] });
     title = undefined;
-    entries.at(-1)?.fields.push({ letter, value: value.trim(), line: at + 1 });
+    entries.at(-1)?.fields.push({ letter, value: value.trim(), line: at + 1, text: line });
   }
   return entries;
 }

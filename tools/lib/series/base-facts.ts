@@ -4,37 +4,40 @@ import type { Git } from "../git/git.ts";
 export interface BaseFacts {
   /** The tag of the base itself, or undefined. */
   readonly tag: string | undefined;
-  /** The nearest tag below, or undefined when no tag is in its history. */
-  readonly nearestTag: string | undefined;
-  /** Commits between the nearest tag and the base, oldest first. */
+  /** A remote branch that has the base, or undefined. */
+  readonly remote: string | undefined;
+  /** True when the base has no parents, so that nothing older can be looked up. */
+  readonly isRoot: boolean;
+  /** Commits of the base that neither a tag nor a remote branch has, oldest first. */
   readonly privateCommits: readonly { readonly subject: string; readonly patchId: string }[];
 }
 
-/** Above this the commits are a branch of others, and nobody declares them one by one. */
+/** Above this nobody declares them one by one. */
 const MOST_COMMITS = 100;
 
-/** Looks for tags at and below a commit, and names what is between. */
+/** Looks for tags and remote branches at and around a commit, and names what they don't have. */
 export async function readBaseFacts(git: Git, base: string): Promise<BaseFacts> {
-  const tag = await describe(git, ["--exact-match", base]);
-  const nearestTag = tag ?? (await describe(git, ["--abbrev=0", base]));
-  if (tag !== undefined || nearestTag === undefined) {
-    return { tag, nearestTag, privateCommits: [] };
-  }
-  const range = `refs/tags/${nearestTag}..${base}`;
-  const ids = await git.lines(["rev-list", "--reverse", `--max-count=${MOST_COMMITS}`, range]);
-  const privateCommits = await Promise.all(
-    ids.map(async (id) => {
-      const input = await git.bytes(["diff-tree", "-p", "--root", id]);
-      const [patchId = ""] = (await git.text(["patch-id", "--stable"], { input })).split(" ");
-      return { subject: await git.text(["log", "-1", "--format=%s", id]), patchId };
-    }),
-  );
-  return { tag, nearestTag, privateCommits };
+  const described = await git.run(["describe", "--tags", "--exact-match", base]);
+  const contains = ["for-each-ref", "--format=%(refname:short)", `--contains=${base}`];
+  const [remote] = await git.lines([...contains, "--count=1", "refs/remotes"]);
+  const parents = (await git.text(["rev-list", "--parents", "-n", "1", base])).split(" ").slice(1);
+  const known = await git.lines(["for-each-ref", "--count=1", "refs/remotes", "refs/tags"]);
+  const ids =
+    known.length === 0
+      ? []
+      : await git.lines(["rev-list", "--reverse", base, "--not", "--tags", "--remotes"]);
+  return {
+    tag: described.code === 0 ? decode(described.stdout) : undefined,
+    remote,
+    isRoot: parents.length === 0,
+    privateCommits: await Promise.all(ids.slice(0, MOST_COMMITS).map((id) => declare(git, id))),
+  };
 }
 
-async function describe(git: Git, args: readonly string[]): Promise<string | undefined> {
-  const { code, stdout } = await git.run(["describe", "--tags", ...args]);
-  return code === 0 ? new TextDecoder().decode(stdout).trim() : undefined;
+async function declare(git: Git, id: string) {
+  const input = await git.bytes(["diff-tree", "-p", "--root", id]);
+  const [patchId = ""] = (await git.text(["patch-id", "--stable"], { input })).split(" ");
+  return { subject: await git.text(["log", "-1", "--format=%s", id]), patchId };
 }
 
 /** The commit of an id in a message: its subject, and whether `base` has it. */
@@ -46,5 +49,9 @@ export async function findReferred(
   const { code, stdout } = await git.run(["log", "-1", "--format=%s", `${id}^{commit}`, "--"]);
   if (code !== 0) return undefined;
   const ancestor = await git.run(["merge-base", "--is-ancestor", `${id}^{commit}`, base]);
-  return { subject: new TextDecoder().decode(stdout).trim(), isInBase: ancestor.code === 0 };
+  return { subject: decode(stdout), isInBase: ancestor.code === 0 };
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes).trim();
 }
