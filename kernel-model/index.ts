@@ -50,6 +50,12 @@ export {
   type PrecedenceRow,
   precedenceMatrix,
 } from "./vectors/precedence.ts";
+export {
+  LONG_SET_VECTORS,
+  VECTOR_SET_NAMES,
+  type VectorSetName,
+  vectorParts,
+} from "./vectors/sets.ts";
 export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
 export {
   type CallResult,

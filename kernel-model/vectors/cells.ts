@@ -63,6 +63,7 @@ function marks(
   op: "mlock" | "uffd",
   isMarked: (cell: Cell) => boolean,
 ): readonly Call[] {
+  if (!cells.some((cell) => cell !== null && isMarked(cell))) return [];
   const marked = cells.map((cell) => (cell !== null && isMarked(cell) ? cell : null));
   return runs(marked, () => true).map(
     ({ index, npages }): Call => ({ op, page: firstPage + index, npages }),

@@ -16,5 +16,7 @@ export interface VectorClass {
   readonly title: string;
   /** The first stage that has what it tests; absent: all of them. */
   readonly since?: Stage;
+  /** Chance may put a call into a draft that the model says nothing about; it is left out then. */
+  readonly random?: true;
   readonly generate: (context: GeneratorContext) => readonly VectorDraft[];
 }

@@ -1,10 +1,12 @@
 import type { Stage } from "../abi/stage.ts";
-import { createMachine } from "../machine/params.ts";
+import { UnmodelledCallError } from "../machine/outcome.ts";
+import { createMachine, type Machine } from "../machine/params.ts";
 import type { Topology } from "../topology/topology.ts";
+import type { VectorClass } from "./class.ts";
 import { classesOfStage } from "./classes/registry.ts";
-import { predict } from "./predict.ts";
+import { type Prediction, predict } from "./predict.ts";
 import { programKey, programSize } from "./program.ts";
-import type { Vector, VectorSet } from "./vector.ts";
+import type { Vector, VectorDraft, VectorSet } from "./vector.ts";
 
 /** The stages that vectors can be made for. */
 export const GENERATED_STAGES = ["v1", "v2"] as const satisfies readonly Stage[];
@@ -17,6 +19,9 @@ export interface VectorRequest {
   readonly topology: Topology;
 }
 
+/** Programs that were made already, by their key, and the id that each was kept under. */
+export type KnownPrograms = Map<string, string>;
+
 /**
  * All vectors of a stage for a machine, shortest first: by number of calls, then by bytes of
  * payload, then by id. Programs that are equal are kept once, under the id of the first class.
@@ -26,22 +31,48 @@ export interface VectorRequest {
 export function generateVectors(request: VectorRequest): VectorSet {
   const { stage, seed, topology } = request;
   const machine = createMachine(topology, stage);
-  const byProgram = new Map<string, Vector>();
+  const vectors = collectVectors(classesOfStage(stage), { machine, seed }, new Map());
+  return { stage, seed, topology: topology.name, vectors };
+}
+
+/** The vectors of some classes, without programs that are `known`; these are added to them. */
+export function collectVectors(
+  classes: readonly VectorClass[],
+  context: { readonly machine: Machine; readonly seed: number },
+  known: KnownPrograms,
+): readonly Vector[] {
+  const made: Vector[] = [];
   const keptId = new Map<string, string>();
-  for (const { name, generate } of classesOfStage(stage)) {
-    for (const draft of generate({ machine, seed })) {
+  for (const { name, random, generate } of classes) {
+    for (const draft of generate(context)) {
       const key = programKey(draft.calls);
-      const kept = byProgram.get(key)?.id ?? draft.id;
+      const kept = known.get(key) ?? draft.id;
       if (keptId.has(draft.id) && keptId.get(draft.id) !== kept) {
         throw new RangeError(`two programs have the id "${draft.id}"`);
       }
       keptId.set(draft.id, kept);
-      if (kept !== draft.id || byProgram.has(key)) continue;
-      byProgram.set(key, { ...draft, className: name, ...predict(machine, draft.calls) });
+      if (known.has(key)) continue;
+      const prediction = predictKnown(context.machine, draft, random === true);
+      if (prediction === null) continue;
+      known.set(key, draft.id);
+      made.push({ ...draft, className: name, ...prediction });
     }
   }
-  const vectors = [...byProgram.values()].map((vector) => withKeptTwin(vector, keptId));
-  return { stage, seed, topology: topology.name, vectors: vectors.sort(shortestFirst) };
+  return made.map((vector) => withKeptTwin(vector, keptId)).sort(shortestFirst);
+}
+
+/** Null for a draft of a random class that has a call the model says nothing about. */
+function predictKnown(
+  machine: Machine,
+  { calls }: VectorDraft,
+  random: boolean,
+): Prediction | null {
+  try {
+    return predict(machine, calls);
+  } catch (error) {
+    if (random && error instanceof UnmodelledCallError) return null;
+    throw error;
+  }
 }
 
 function withKeptTwin(vector: Vector, keptId: ReadonlyMap<string, string>): Vector {

@@ -13,6 +13,7 @@ const STREAM = 0x6d697865;
 export const MIXED: VectorClass = {
   name: "mixed",
   title: "random heaps of three to six faults",
+  random: true,
   generate: ({ machine, seed }) =>
     Array.from({ length: COUNT }, (_, index): VectorDraft => {
       const prng = createPrng(STREAM, seed, index);

@@ -16,6 +16,7 @@ import { SINGLE } from "./single.ts";
 import { SIZE } from "./size.ts";
 import { STATS } from "./stats.ts";
 import { TAIL } from "./tail.ts";
+import { TWAY } from "./tway.ts";
 import { VMA } from "./vma.ts";
 import { WALK } from "./walk.ts";
 
@@ -35,6 +36,7 @@ export const VECTOR_CLASSES: readonly VectorClass[] = [
   RANGE,
   NODE,
   VMA,
+  TWAY,
   LAYOUT,
   MIXED,
   COUNTED,

@@ -21,6 +21,7 @@ const PAGES = 12;
 export const WALK: VectorClass = {
   name: "walk",
   title: "random programs of files, mappings and hints",
+  random: true,
   generate: ({ machine, seed }) =>
     Array.from({ length: COUNT }, (_, index): VectorDraft => {
       const prng = createPrng(STREAM, seed, index);

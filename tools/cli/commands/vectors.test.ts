@@ -68,6 +68,7 @@ describe("rfckit vectors", () => {
     { args: ["--emit", "elf"], message: "unknown format 'elf'" },
     { args: ["--explain", "nope"], message: "no vector 'nope' in this set" },
     { args: ["--list", "--stage", "v9"], message: "no vectors for stage 'v9'" },
+    { args: ["--list", "--set", "huge"], message: "there is no set 'huge' of vectors" },
     { args: ["--list", "--topology", "x"], message: "unknown topology 'x'" },
     { args: ["--list", "--seed", "4294967296"], message: "'4294967296' is not a seed" },
     { args: ["--list", "--seed", "1e3"], message: "'1e3' is not a seed" },

@@ -8,6 +8,7 @@ interface VectorsOptions {
   readonly emit?: string;
   readonly stage: string;
   readonly seed: string;
+  readonly set: string;
   readonly topology: string;
   readonly output?: string;
 }
@@ -31,6 +32,7 @@ export const vectorsCommand: CommandModule = {
       .option("--emit <format>", `write them as ${FORMATS.join(", ")}`)
       .option("--stage <stage>", "stage of the series", "v1")
       .option("--seed <number>", "seed of the random classes", "1")
+      .option("--set <name>", "default, space (every edge of a closed world), or long", "default")
       .option("--topology <name>", "machine that they are for", "two-tiers-hmat")
       .option("--output <file>", "write to a file instead of standard output")
       .action(act((options: VectorsOptions) => showVectors(options, context)));
@@ -104,8 +106,16 @@ async function readText(packageDir: string, path: string): Promise<string> {
 }
 
 async function makeSet(options: VectorsOptions): Promise<VectorSet> {
-  const { generateVectors } = await import("../../../kernel-model/index.ts");
-  return generateVectors(await makeRequest(options));
+  const { VECTOR_SET_NAMES, vectorParts } = await import("../../../kernel-model/index.ts");
+  const name = VECTOR_SET_NAMES.find((known) => known === options.set);
+  if (name === undefined) {
+    const hint = `known: ${VECTOR_SET_NAMES.join(", ")}`;
+    throw usage(`there is no set '${options.set}' of vectors`, "unknown-set", hint);
+  }
+  const request = await makeRequest(options);
+  const vectors = [...vectorParts(name, request)].flatMap((part) => part.vectors);
+  const { stage, seed, topology } = request;
+  return { stage, seed, topology: topology.name, vectors };
 }
 
 async function makeMachine(options: VectorsOptions): Promise<Machine> {

@@ -6,6 +6,7 @@ interface VerifyOptions extends TipOptions {
   readonly patch: readonly string[];
   readonly topology?: string;
   readonly seed: string;
+  readonly set: string;
   /** False for `--no-cache`. */
   readonly cache: boolean;
   readonly keep?: true;
@@ -26,6 +27,7 @@ export const verifyCommand: CommandModule = {
       .option("--patch <file>", "put this patch on top first; may be repeated", collect, [])
       .option("--topology <name>", "machine to boot (default: the model's first)")
       .option("--seed <number>", "seed of the random vectors", "1")
+      .option("--set <name>", "vectors: default, space (every edge), or long", "default")
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
       .option("--format <format>", "text or json", "text")
@@ -36,7 +38,7 @@ export const verifyCommand: CommandModule = {
 
 async function verify(options: VerifyOptions, context: CommandContext): Promise<ExitCode> {
   const { resolve } = await import("node:path");
-  const { GENERATED_STAGES } = await import("../../../kernel-model/index.ts");
+  const { GENERATED_STAGES, VECTOR_SET_NAMES } = await import("../../../kernel-model/index.ts");
   const { verifySeries } = await import("../../lib/verify/verify-series.ts");
   const { formatVerify } = await import("../format-verify.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
@@ -44,6 +46,11 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     throw usage(`unknown format '${options.format}'`, "unknown-format", "--format text or json");
   }
   const seed = parseSeed(options.seed);
+  const set = VECTOR_SET_NAMES.find((name) => name === options.set);
+  if (set === undefined) {
+    const hint = `--set ${VECTOR_SET_NAMES.join(", --set ")}`;
+    throw usage(`there is no set '${options.set}' of vectors`, "unknown-set", hint);
+  }
   const tip = await findSeriesTip(options, context);
   const stage = GENERATED_STAGES.find((name) => name === tip.stage);
   if (stage === undefined) {
@@ -51,7 +58,7 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     throw usage(`the model has no vectors for stage '${tip.stage}'`, "unknown-stage", known);
   }
   const report = await verifySeries({
-    ...{ tree: tip.tree, treeish: tip.treeish, stage, seed },
+    ...{ tree: tip.tree, treeish: tip.treeish, stage, seed, set },
     ...(options.topology !== undefined && { topology: options.topology }),
     patches: options.patch.map((file) => resolve(context.cwd, file)),
     packageDir: context.packageDir,

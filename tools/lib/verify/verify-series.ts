@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import {
   findTopology,
-  generateVectors,
   TOPOLOGIES,
   type Topology,
   type VectorRequest,
+  type VectorSetName,
+  vectorParts,
 } from "../../../kernel-model/index.ts";
 import { type BuildResult, buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs, type Initramfs } from "../build/build-runner.ts";
@@ -21,7 +22,7 @@ import { hashModel } from "./model-hash.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { patchTree } from "./patch-tree.ts";
 import { DEFAULT_LIMITS, type WatchLimits } from "./progress-watch.ts";
-import { runVectors } from "./run-vectors.ts";
+import { runParts } from "./run-parts.ts";
 import type { VectorsReport, VerifyReport } from "./verify-report.ts";
 
 /** A kernel tree and what to verify in it. */
@@ -37,6 +38,8 @@ export interface VerifyRequest {
   readonly topology?: string;
   /** Unsigned 32 bits; 1 unless told. */
   readonly seed?: number;
+  /** Which vectors; the default set unless told. */
+  readonly set?: VectorSetName;
   readonly packageDir: string;
   /** Says where the caches are; `RFCKIT_ACCEL` of it chooses how guests are executed. */
   readonly env: CacheEnv;
@@ -137,19 +140,15 @@ async function runOnce(
   const { env, signal, onProgress, cmdline } = request;
   const root = cacheDir(env);
   const options = { signal, ...(onProgress && { onProgress }) };
-  const started = performance.now();
-  onProgress?.(`generating vectors, seed ${scope.seed}, topology ${topology.name}`);
-  const { vectors } = generateVectors({ stage: scope.stage, seed: scope.seed, topology });
-  const vectorsMs = performance.now() - started;
   const boot = { vmlinux: kernel.vmlinux, initramfs: initramfs.file, topology };
   const cache = { cacheDir: root, qemuId: qemu, kernelKey: kernel.key };
   const guest = { ...boot, dir: join(runDir, "probe"), signal };
   const { accel, why } = await chooseAccel({ env, ...cache, guest, ...options });
-  onProgress?.(`running ${vectors.length} vectors under ${accel} (${why})`);
-  const booted = performance.now();
-  const evidence = await runVectors({
+  onProgress?.(`running vectors of seed ${scope.seed} under ${accel} (${why})`);
+  const asked = { stage: scope.stage, seed: scope.seed, topology };
+  const evidence = await runParts(vectorParts(request.set ?? "default", asked), {
     ...boot,
-    ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel, seed: scope.seed, vectors },
+    ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel },
     ...{ dir: runDir, limits: request.limits ?? DEFAULT_LIMITS },
     maxRestarts: request.maxRestarts ?? MAX_RESTARTS,
     ...(cmdline && { cmdline }),
@@ -165,7 +164,11 @@ async function runOnce(
     ...{ agreeingVectors: evidence.agreeing, notRunVectors: evidence.notRun },
     ...{ guests: evidence.guests, accel, accelReason: why, qemu, runDir },
     ...{ vmlinux: kernel.vmlinux, kernelFromCache: kernel.fromCache, cached: false },
-    timings: { buildMs: prepared.buildMs, vectorsMs, guestsMs: performance.now() - booted },
+    timings: {
+      buildMs: prepared.buildMs,
+      vectorsMs: evidence.vectorsMs,
+      guestsMs: evidence.guestsMs,
+    },
   };
 }
 
@@ -190,8 +193,9 @@ async function verdictKey(
   topology: Topology,
   qemu: string,
 ): Promise<string> {
-  const { stage, seed, cmdline = [], env } = request;
-  const asked = JSON.stringify([stage, seed ?? 1, topology, cmdline, env["RFCKIT_ACCEL"] ?? ""]);
+  const { stage, seed = 1, set = "default", cmdline = [], env } = request;
+  const accel = env["RFCKIT_ACCEL"] ?? "";
+  const asked = JSON.stringify([stage, seed, set, topology, cmdline, accel]);
   const model = await hashModel(request.packageDir);
   return contentKey([VERDICT_FORMAT, kernelKey, initramfsHash, model, qemu, asked]);
 }

@@ -1,0 +1,51 @@
+import { join } from "node:path";
+import type { VectorSet } from "../../../kernel-model/index.ts";
+import { isInfrastructure } from "./outcome.ts";
+import { runVectors, type VectorsEvidence, type VectorsRequest } from "./run-vectors.ts";
+
+/** What several parts of a set showed together. */
+export interface PartsEvidence extends VectorsEvidence {
+  /** Milliseconds spent on making the vectors, and on guests. */
+  readonly vectorsMs: number;
+  readonly guestsMs: number;
+}
+
+/**
+ * Runs the parts of a set one after the other, each in a guest of its own and made only when it is
+ * its turn. A failure of our own machine ends the run; findings about the kernel don't.
+ */
+export async function runParts(
+  parts: Iterable<VectorSet>,
+  request: Omit<VectorsRequest, "vectors" | "seed">,
+): Promise<PartsEvidence> {
+  let sum: PartsEvidence = {
+    ...{ findings: [], total: 0, agreeing: 0, notRun: 0, guests: [] },
+    ...{ vectorsMs: 0, guestsMs: 0 },
+  };
+  const iterator = parts[Symbol.iterator]();
+  for (let index = 0; ; index += 1) {
+    const startMs = performance.now();
+    const next = iterator.next();
+    const madeMs = performance.now();
+    sum = { ...sum, vectorsMs: sum.vectorsMs + madeMs - startMs };
+    if (next.done === true) return sum;
+    const { vectors, seed } = next.value;
+    request.onProgress?.(`part ${index}: running ${vectors.length} vectors`);
+    const dir = index === 0 ? request.dir : join(request.dir, `part-${index}`);
+    const evidence = await runVectors({ ...request, seed, vectors, dir });
+    sum = addEvidence(sum, evidence, performance.now() - madeMs);
+    if (evidence.findings.some(({ kind }) => isInfrastructure(kind))) return sum;
+  }
+}
+
+function addEvidence(sum: PartsEvidence, more: VectorsEvidence, guestsMs: number): PartsEvidence {
+  return {
+    findings: [...sum.findings, ...more.findings],
+    total: sum.total + more.total,
+    agreeing: sum.agreeing + more.agreeing,
+    notRun: sum.notRun + more.notRun,
+    guests: [...sum.guests, ...more.guests],
+    vectorsMs: sum.vectorsMs,
+    guestsMs: sum.guestsMs + guestsMs,
+  };
+}
