@@ -67,7 +67,7 @@ export async function runGate(context: ReviewContext, options: GateOptions): Pro
 
 /** The verdict of the whole: a finding outranks a failure of the machine, and neither is ready. */
 export function judgeGate(
-  entries: readonly GateEntry[],
+  entries: readonly { readonly result: Pick<CheckResult, "verdict"> }[],
   judgedAs: JudgedAs = "series",
 ): GateVerdict {
   const kinds = new Set(entries.map((entry) => entry.result.verdict.kind));

@@ -34,12 +34,17 @@ export interface TestCommit {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** A git tree with a small kernel on `base`, and what the test commits on top as `topic`. */
+/**
+ * A git tree with a small kernel on `base`, and what the test commits on top as `topic`.
+ *
+ * @param root where it is made; else a directory that is removed with the test
+ */
 export async function makeGateTree(
   commits: readonly TestCommit[],
   checkpatch: string | null = GOOD_CHECKPATCH,
+  root?: string,
 ): Promise<string> {
-  const dir = join(await scratchDir(), "linux");
+  const dir = join(root ?? (await scratchDir()), "linux");
   const scripts = checkpatch === null ? {} : { "scripts/checkpatch.pl": checkpatch };
   const kernel = { Makefile: "VERSION = 0\nPATCHLEVEL = 1\n", "mm/a.c": "int a;\n" };
   await mkdir(dir, { recursive: true });

@@ -1,4 +1,4 @@
-import { bisectExitCode, EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
+import { bisectExitCode, type ExitCode, ToolError } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { GateView } from "../ready/gate-view.ts";
 import type { ChosenProfile } from "../ready/require-profile.ts";
@@ -13,17 +13,9 @@ interface ReadyOptions {
   readonly profile: string;
   readonly format: readonly string[];
   readonly cache: boolean;
+  readonly shard?: string;
   readonly bisect?: true;
 }
-
-const EXIT_OF_VERDICT = {
-  ready: EXIT.ready,
-  clean: EXIT.ready,
-  "ready-to-attest": EXIT.ready,
-  "not-ready": EXIT.findings,
-  "not-run": EXIT.couldNotRun,
-  error: EXIT.infra,
-} as const;
 
 /** `rfckit ready`: every check of the gate on the series, and a verdict for the whole. */
 export const readyCommand: CommandModule = {
@@ -47,6 +39,7 @@ export const readyCommand: CommandModule = {
         collect,
         [],
       )
+      .option("--shard <i/n>", "run the i-th of n parts; rfckit report merge puts them together")
       .option("--no-cache", "run every check again")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
       .action(act((files: string[], options: ReadyOptions) => judge(files, options, context)));
@@ -66,8 +59,11 @@ async function judge(
   const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
   const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
   const { judgeInput } = await import("../ready/judge-input.ts");
+  const { EXIT_OF_VERDICT } = await import("../reporters/exit-of-verdict.ts");
+  const { parseShard } = await import("../ready/parse-shard.ts");
   const { requireProfile } = await import("../ready/require-profile.ts");
   const profile = requireProfile(options.profile);
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const input = await openInput(files, options, profile.posting, context);
   const view = await openView(context, profile.checks);
   const report = await judgeInput({
@@ -76,6 +72,7 @@ async function judge(
     profile,
     cacheDir: cacheDir(context.env),
     useCache: options.cache,
+    shard,
     view,
   }).finally(() => view.close());
   await writeOutputs(report, outputs, context);

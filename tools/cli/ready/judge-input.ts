@@ -1,5 +1,6 @@
 import { checksOfPatches } from "../../../checks/profiles.ts";
-import { type GateEntry, judgeGate, runGate } from "../../../checks/run-gate.ts";
+import { type GateEntry, type GateVerdict, judgeGate, runGate } from "../../../checks/run-gate.ts";
+import { checksOfShard, type Shard } from "../../../checks/shard.ts";
 import type { CommandContext } from "../command.ts";
 import { createGateReport, type GateReport } from "../reporters/gate-report.ts";
 import { entriesOfBrokenSeries } from "./broken-series.ts";
@@ -21,6 +22,7 @@ export interface JudgeRequest {
   readonly cacheDir: string;
   /** False to run every check again. */
   readonly useCache: boolean;
+  readonly shard?: Shard | undefined;
   readonly view: GateView;
 }
 
@@ -28,11 +30,14 @@ export interface JudgeRequest {
 export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
   const { input, context, profile } = request;
   const isBroken = "broken" in input;
+  const checks = checksFor(request);
   const entries = isBroken
-    ? entriesOfBrokenSeries(input.broken, profile.checks, input.file)
-    : await runChecks(request, input);
+    ? entriesOfBrokenSeries(input.broken, checks, input.file)
+    : await runChecks(request, input, checks);
   const patches = isBroken ? [] : input.patches;
   const judgedAs = isBroken ? "series" : input.judgedAs;
+  const { shard } = request;
+  const verdict = judgeGate(entries, judgedAs);
   return createGateReport(entries, {
     rfckit: context.version,
     profile: { name: profile.name, isWhole: profile.isWhole },
@@ -47,11 +52,33 @@ export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
         subject: parsed.rawSubject.text,
       })),
     },
-    verdict: judgeGate(entries, judgedAs),
+    ...(shard === undefined ? {} : { shard }),
+    verdict: shard === undefined ? verdict : verdictOfShard(verdict, entries),
   });
 }
 
-async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateEntry[]> {
+/** The checks that this run makes. */
+export function checksFor({
+  input,
+  profile,
+  shard,
+}: Pick<JudgeRequest, "input" | "profile" | "shard">): ChosenProfile["checks"] {
+  const isSeries = "broken" in input || input.judgedAs === "series";
+  const checks = isSeries ? profile.checks : checksOfPatches(profile.checks);
+  return shard === undefined ? checks : checksOfShard(checks, shard);
+}
+
+/** A part of the checks cannot say that a series is ready; an empty one says nothing bad. */
+function verdictOfShard(verdict: GateVerdict, entries: readonly GateEntry[]): GateVerdict {
+  const isGood = verdict === "ready" || verdict === "ready-to-attest" || entries.length === 0;
+  return isGood ? "clean" : verdict;
+}
+
+async function runChecks(
+  request: JudgeRequest,
+  input: GateInput,
+  checks: ChosenProfile["checks"],
+): Promise<GateEntry[]> {
   const { context, cacheDir, useCache, view, profile } = request;
   const codeKey = hashOwnCode(context.packageDir);
   const onProgress = (line: string): void => view.onProgress(line);
@@ -70,7 +97,7 @@ async function runChecks(request: JudgeRequest, input: GateInput): Promise<GateE
     compilers: openLabEffects({ ...lab, withToolsDir: lend }),
   });
   return await runGate(review, {
-    checks: input.judgedAs === "series" ? profile.checks : checksOfPatches(profile.checks),
+    checks,
     isStrict: profile.isStrict,
     placeOf: input.placeOf,
     store: openResultStore(`${cacheDir}/results`, useCache),

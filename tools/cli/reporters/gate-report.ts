@@ -34,6 +34,8 @@ export const gateReportSchema = z.object({
   rfckit: z.string(),
   /** Which checks ran; only a whole profile says that the series is ready. */
   profile: z.object({ name: z.string(), isWhole: z.boolean() }),
+  /** Which part of the checks this is, when there are others on other machines. */
+  shard: z.object({ index: z.int().min(1), total: z.int().min(1) }).optional(),
   series: z.object({
     name: z.string(),
     stage: z.string(),
@@ -64,7 +66,7 @@ export type GateReport = z.infer<typeof gateReportSchema>;
 /** Puts what the gate found into the published form. */
 export function createGateReport(
   entries: readonly GateEntry[],
-  head: Pick<GateReport, "rfckit" | "profile" | "series"> & { verdict: GateVerdict },
+  head: Pick<GateReport, "rfckit" | "profile" | "series" | "shard"> & { verdict: GateVerdict },
 ): GateReport {
   const report = {
     schemaVersion: 1,

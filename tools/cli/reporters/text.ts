@@ -20,11 +20,18 @@ export function renderText(report: GateReport): string {
   lines.push(...report.checks.flatMap((check) => listedLines(check, report.checks)));
   lines.push("");
   const count = `${series.patches.length} patches`;
-  lines.push(`${series.name} ${series.stage} (${count}): ${HEADLINE[report.verdict]}`);
+  lines.push(`${series.name} ${series.stage} (${count}): ${headlineOf(report)}`);
   if (!profile.isWhole) {
     lines.push(`only the checks of profile '${profile.name}' ran; all of them: rfckit ready`);
   }
   return `${lines.join("\n")}\n`;
+}
+
+function headlineOf({ verdict, shard }: GateReport): string {
+  if (shard === undefined) return HEADLINE[verdict];
+  const part = `shard ${shard.index}/${shard.total}`;
+  if (verdict !== "clean") return `${part}: ${HEADLINE[verdict]}`;
+  return `no finding in ${part}; rfckit report merge gives the verdict of all`;
 }
 
 /** From this many on, checks that lack the same thing are one line. */
