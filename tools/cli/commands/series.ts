@@ -5,6 +5,7 @@ import { registerApply } from "../series/apply.ts";
 import { registerDiff } from "../series/diff.ts";
 import { registerLog } from "../series/log.ts";
 import { registerSplit } from "../series/split.ts";
+import { registerTrailers } from "../series/trailers.ts";
 
 interface StageOptions {
   readonly stage?: string;
@@ -36,6 +37,7 @@ export const seriesCommand: CommandModule = {
       .action(act((options: StageOptions) => status(options, context)));
     registerSplit(series, context, act);
     registerDiff(series, context, act);
+    registerTrailers(series, context, act);
     registerLog(series, context, act);
   },
 };

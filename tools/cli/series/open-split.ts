@@ -2,10 +2,10 @@ import { join, resolve } from "node:path";
 import { loadSeriesConfig, locateStage } from "../../lib/config/load-series-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { openGit } from "../../lib/git/git.ts";
-import { readUserIdentity } from "../../lib/series/sign-off.ts";
 import type { ChangeRange } from "../../lib/split/inspect-changes.ts";
 import type { CommandContext } from "../command.ts";
 import { openSeries } from "../open-series.ts";
+import { ownEmails } from "./own-emails.ts";
 import { type NamedRange, resolveNamedRange } from "./resolve-range.ts";
 
 export interface OpenSplitOptions {
@@ -69,14 +69,4 @@ function requireRef(into: string | undefined): string {
     code: "no-ref",
     hints: ["--into refs/heads/NAME", "--stage NAME"],
   });
-}
-
-/** A user without an identity has committed nothing, so nothing is theirs to rewrite. */
-async function ownEmails(dir: string, context: CommandContext): Promise<readonly string[]> {
-  try {
-    return [(await readUserIdentity(dir, context.signal)).email];
-  } catch (error) {
-    if (error instanceof ToolError && error.code === "no-git-identity") return [];
-    throw error;
-  }
 }

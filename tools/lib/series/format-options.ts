@@ -9,7 +9,7 @@ export const SIGNATURE = "rfckit";
  * Blob ids are written in full: a short one grows with the number of objects in the repository, and
  * would differ from machine to machine.
  */
-const DIFF_OPTIONS: readonly string[] = [
+export const DIFF_OPTIONS: readonly string[] = [
   "--full-index",
   "--find-renames=50%",
   "-l1000",

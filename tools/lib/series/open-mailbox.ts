@@ -30,16 +30,21 @@ export interface OpenMailbox {
  * @throws as `readMailbox` and `selectPatches`; `patch-missing` (user)
  */
 export async function openMailbox(request: OpenMailboxRequest): Promise<OpenMailbox> {
-  const { keepCr = false, paths } = request;
-  const sources = await openMailSources(paths);
-  const mails = await withScratch(
-    { ...request, onCommand: undefined },
-    async ({ git, workDir }) => await readMailbox({ git, workDir, sources, keepCr }),
-  );
-  const folder = selectPatches(mails, paths.join(" "));
+  const mails = await readMails(request);
+  const folder = selectPatches(mails, request.paths.join(" "));
   const namedBase = mails.find(({ baseCommit }) => baseCommit !== undefined)?.baseCommit;
   const base = namedBase !== undefined && (await hasCommit(request, namedBase));
   return { mails, folder, namedBase, base: base === true ? namedBase : undefined };
+}
+
+/** As `openMailbox`, all mails as they are. */
+export async function readMails(request: OpenMailboxRequest): Promise<ForeignMail[]> {
+  const { keepCr = false, paths } = request;
+  const sources = await openMailSources(paths);
+  return await withScratch(
+    { ...request, onCommand: undefined },
+    async ({ git, workDir }) => await readMailbox({ git, workDir, sources, keepCr }),
+  );
 }
 
 async function hasCommit({ tree, signal }: SeriesContext, id: string): Promise<boolean> {

@@ -10,7 +10,7 @@ import { type MailSource, type RawMail, splitMailbox } from "./split-mailbox.ts"
 
 /** A mail of somebody's series, as `git am` reads it. */
 export interface ForeignMail extends Omit<MailInfo, "diffFile"> {
-  /** `cover`: number 0 and no diff; `other`: a reply or any mail without a diff. */
+  /** `cover`: number 0 and no diff; `other`: an answer, or any mail without a diff. */
   readonly kind: "patch" | "cover" | "other";
   /** The subject as it was sent, with all brackets, decoded. */
   readonly fullSubject: string;
@@ -19,6 +19,8 @@ export interface ForeignMail extends Omit<MailInfo, "diffFile"> {
   /** N of `vN`, 1 when it is not written. */
   readonly version: number;
   readonly messageId: string | undefined;
+  /** Ids of the mails that it answers, the nearest first. */
+  readonly answers: readonly string[];
   /** Values of `base-commit:` and `prerequisite-patch-id:` below the text or the patch. */
   readonly baseCommit: string | undefined;
   readonly prerequisites: readonly string[];
@@ -84,29 +86,38 @@ async function readForeign(raw: RawMail, desk: MailDesk, index: number): Promise
   const number = subject?.number === undefined ? undefined : Number(subject.number);
   const total = subject?.total;
   const noDiff = mail.diffLine === 0 && mail.problems.every(isLackOfDiff);
+  const isReply = /^(?:re|aw|fwd?):/i.test(fullSubject);
   const digits = String(number ?? index).padStart(4, "0");
   const name = `${digits}-${fileNameOf(info.message)}.patch`;
   const series = { name, ...place, ...(decoded && { decoded }), mail };
   const tail = Buffer.from(bytes).toString("latin1");
   return {
     ...info,
-    kind: !noDiff ? "patch" : number === 0 ? "cover" : "other",
+    kind: isReply ? "other" : !noDiff ? "patch" : number === 0 ? "cover" : "other",
     fullSubject,
     part: number === undefined || total === undefined ? undefined : { number, total },
     version: subject?.version ?? 1,
-    messageId: /<([^>\s]+)>/.exec(headerOf(look.headers, "message-id"))?.[1],
+    messageId: idsIn(headerOf(look.headers, "message-id"))[0],
+    answers: [
+      ...idsIn(headerOf(look.headers, "in-reply-to")),
+      ...idsIn(headerOf(look.headers, "references")).toReversed(),
+    ],
     baseCommit: /^base-commit: ([0-9a-f]{40,64})\s*$/m.exec(tail)?.[1],
     prerequisites: [...tail.matchAll(/^prerequisite-patch-id: ([0-9a-f]{40,64})\s*$/gm)].map(
       ([, id = ""]) => id,
     ),
     patch,
     series,
-    losses: noDiff ? [] : placed(mail.losses, series),
+    losses: noDiff || isReply ? [] : placed(mail.losses, series),
   };
 }
 
 function isLackOfDiff({ what }: PatchProblem): boolean {
   return what === "it has no diff";
+}
+
+function idsIn(header: string): string[] {
+  return [...header.matchAll(/<([^>\s]+)>/g)].map(([, id = ""]) => id);
 }
 
 function placed(losses: readonly PatchProblem[], mail: SeriesMail): ForeignMail["losses"] {

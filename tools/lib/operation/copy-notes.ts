@@ -1,15 +1,18 @@
 import type { Git } from "../git/git.ts";
-import type { RefChange } from "../operation/operation-log.ts";
+import type { RefChange } from "./operation-log.ts";
+
+/** Commits that are replaced, and the one that gets their notes, one after the other. */
+export interface NoteMove {
+  readonly from: readonly string[];
+  readonly to: string;
+}
 
 export interface NotesRequest {
   /** Git in the user's repository. */
   readonly git: Git;
   /** Git in the scratch repository, where the new notes are made. */
   readonly scratch: Git;
-  /** Ids of the commits that are replaced. */
-  readonly from: readonly string[];
-  /** Id of the commit that gets their notes, one after the other. */
-  readonly to: string;
+  readonly moves: readonly NoteMove[];
   /** Seconds since 1970. */
   readonly nowS: number;
 }
@@ -39,10 +42,12 @@ export async function copyNotes(request: NotesRequest): Promise<RefChange[]> {
     await scratch.bytes(["update-ref", ref, from]);
     const listed = await scratch.lines(["notes", `--ref=${ref}`, "list"]);
     const noted = new Map(listed.map((one) => [one.split(" ")[1], one.split(" ")[0]]));
-    const notes = request.from.flatMap((commit) => noted.get(commit) ?? []);
-    if (notes.length === 0) continue;
-    for (const note of notes) {
-      const args = ["notes", `--ref=${ref}`, "append", "--allow-empty", "-C", note, request.to];
+    const copies = request.moves.flatMap(({ from, to }) =>
+      from.flatMap((commit) => noted.get(commit) ?? []).map((note) => ({ note, to })),
+    );
+    if (copies.length === 0) continue;
+    for (const { note, to } of copies) {
+      const args = ["notes", `--ref=${ref}`, "append", "--allow-empty", "-C", note, to];
       await scratch.bytes(args, { env });
     }
     changes.push({ ref, from, to: await scratch.text(["rev-parse", ref]) });
