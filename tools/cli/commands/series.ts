@@ -3,20 +3,15 @@ import { EXIT, type ExitCode } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import { registerApply } from "../series/apply.ts";
 import { registerDiff } from "../series/diff.ts";
+import { registerExport } from "../series/export.ts";
 import { registerLog } from "../series/log.ts";
+import { registerReroll } from "../series/reroll.ts";
 import { registerSplit } from "../series/split.ts";
 import { registerTrailers } from "../series/trailers.ts";
 
 interface StageOptions {
   readonly stage?: string;
   readonly tree?: string;
-  readonly dryRun?: true;
-}
-
-interface ExportOptions extends StageOptions {
-  readonly range?: string;
-  readonly out?: string;
-  readonly signoff?: true;
 }
 
 /** `rfckit series`: between the commits of a series and its mails in `patches/`. */
@@ -25,18 +20,13 @@ export const seriesCommand: CommandModule = {
   register(program, context, act) {
     const series = program.command("series").description("turn commits into mails and back");
     registerApply(series, context, act);
-    withStage(series.command("export"))
-      .description("write the mails of a stage from its commits")
-      .option("--range <base..tip>", "these commits (default: those of the stage)")
-      .option("--out <dir>", "into this folder (default: the folder of the stage)")
-      .option("--signoff", "add your Signed-off-by; you certify the Developer's Certificate")
-      .option("--dry-run", "print the commands, change nothing")
-      .action(act((options: ExportOptions) => exportMails(options, context)));
+    registerExport(series, context, act);
     withStage(series.command("status"))
       .description("say whether commits and mails of a stage are the same")
       .action(act((options: StageOptions) => status(options, context)));
     registerSplit(series, context, act);
     registerDiff(series, context, act);
+    registerReroll(series, context, act);
     registerTrailers(series, context, act);
     registerLog(series, context, act);
   },
@@ -46,33 +36,6 @@ function withStage(command: Command): Command {
   return command
     .option("--stage <name>", "stage of the series (default: the current one)")
     .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)");
-}
-
-async function exportMails(options: ExportOptions, context: CommandContext): Promise<ExitCode> {
-  const { resolve } = await import("node:path");
-  const { exportSeries } = await import("../../lib/series/export-series.ts");
-  const { readUserIdentity } = await import("../../lib/series/sign-off.ts");
-  const { openSeries, parseRange } = await import("../open-series.ts");
-  const { shared, where, base } = await openSeries(options, context);
-  const range = options.range === undefined ? { tip: where.ref } : parseRange(options.range);
-  const signOff = options.signoff && (await readUserIdentity(context.cwd, context.signal));
-  const done = await exportSeries({
-    ...shared,
-    stage: where.stage,
-    recipients: where.recipients,
-    published: base,
-    base,
-    ...range,
-    dir: options.out === undefined ? where.dir : resolve(context.cwd, options.out),
-    coverDir: where.dir,
-    signOff,
-    dryRun: options.dryRun === true,
-  });
-  const would = options.dryRun === true ? "would be " : "";
-  for (const name of done.removed) context.stdout(`${would}removed ${name}\n`);
-  for (const name of done.written) context.stdout(`${would}written ${name}\n`);
-  if (done.unchanged.length > 0) context.stdout(`${done.unchanged.length} files unchanged\n`);
-  return EXIT.ready;
 }
 
 async function status(options: StageOptions, context: CommandContext): Promise<ExitCode> {

@@ -2,7 +2,7 @@ import { ToolError } from "../../lib/error.ts";
 import { readUserIdentity } from "../../lib/series/sign-off.ts";
 import type { CommandContext } from "../command.ts";
 
-/** A user without an identity has committed nothing, so nothing is theirs to rewrite: no address. */
+/** A user without an identity has committed nothing, so nothing is theirs to rewrite. */
 export async function ownEmails(dir: string, context: CommandContext): Promise<readonly string[]> {
   try {
     return [(await readUserIdentity(dir, context.signal)).email];

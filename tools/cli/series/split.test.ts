@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { makeUserTree, shell } from "../../../tests/support/fake-kernel.ts";
 import { scratchDir } from "../../../tests/support/scratch-dir.ts";
+import { runSeries, type SeriesRun } from "../../../tests/support/series-command.ts";
 import { EXIT } from "../../lib/error.ts";
-import { runCommandLine } from "../run-command-line.ts";
 
 let dir = "";
 let tree = "";
@@ -41,24 +41,7 @@ stages:
   );
 });
 
-async function series(...args: string[]): Promise<{ code: number; out: string; talk: string }> {
-  let [out, talk] = ["", ""];
-  const code = await runCommandLine(["series", ...args, "--tree", tree], {
-    stdout: (text) => {
-      out += text;
-    },
-    stderr: (text) => {
-      talk += text;
-    },
-    env: { XDG_CACHE_HOME: join(dir, "cache") },
-    cwd: dir,
-    projectDir: dir,
-    packageDir: resolve(import.meta.dirname, "../../.."),
-    version: "0.0.0",
-    signal: new AbortController().signal,
-  });
-  return { code, out, talk };
-}
+const series = (...args: string[]): Promise<SeriesRun> => runSeries(dir, tree, args);
 
 const git = (...args: string[]): Promise<string> => shell(tree, "git", args);
 const subjects = async (range: string): Promise<string[]> =>
@@ -181,4 +164,24 @@ test("--list names changes; a range without a ref needs --into", async () => {
     code: EXIT.usage,
     talk: expect.stringContaining("--into refs/heads/NAME"),
   });
+});
+
+test("a message that a mail would cut is told with its place, before anything moves", async () => {
+  await writeFile(
+    join(dir, "plan.yaml"),
+    `commits:
+  - message: |
+      mm: all
+
+      diff -u shows it
+
+      Fixes: 123456789012 ("mm: x")
+    take: [{ rest: "**" }]
+`,
+  );
+  const checked = await series("split", "mine", "--check", "--plan", "plan.yaml");
+  expect(checked.code).toBe(EXIT.ready);
+  expect(checked.talk).toContain(
+    `${join(dir, "plan.yaml")}:2:14: in a mail 'diff -u shows it' ends`,
+  );
 });

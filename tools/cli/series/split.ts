@@ -41,7 +41,7 @@ async function split(
 ): Promise<ExitCode> {
   const { openSplit } = await import("./open-split.ts");
   const opened = await openSplit(range, options, context);
-  const { inspectChanges, checkPlan, listChanges, notesOnPlan } = await import(
+  const { inspectChanges, checkPlan, listChanges, notesOnMessages, notesOnPlan } = await import(
     "../../lib/split/inspect-changes.ts"
   );
   if (options.list === true) {
@@ -54,6 +54,7 @@ async function split(
   }
   const { loadSplitPlan } = await import("../../lib/config/load-split-plan.ts");
   const plan = await loadSplitPlan(opened.planFile);
+  for (const note of notesOnMessages(plan)) context.stderr(`warning: ${note}\n`);
   if (options.check === true) {
     const files = await inspectChanges(opened);
     const problems = checkPlan(plan, files);

@@ -31,6 +31,7 @@ test("a good file gives its values and the defaults", () => {
   expect(locateStage(config, "/p")).toEqual({
     name: "v1",
     stage: { folder: "v1", version: 1, prefix: "RFC PATCH" },
+    recipients: { to: [], cc: [] },
     dir: "/p/patches/v1",
     ref: "refs/rfckit/demo/v1",
   });

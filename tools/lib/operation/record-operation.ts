@@ -3,6 +3,7 @@ import type { Git } from "../git/git.ts";
 import { DURABLE_OPTIONS } from "../git/git-env.ts";
 import { lastWords } from "../proc/check-result.ts";
 import { requireFreeBranches } from "./checked-out.ts";
+import { requireUnfrozen } from "./frozen.ts";
 import { LOG_REF, type Operation, readLog, renderEntry } from "./operation-log.ts";
 
 const NOTHING = "0".repeat(40);
@@ -31,6 +32,7 @@ export interface RecordRequest {
 export async function recordOperation(request: RecordRequest): Promise<string> {
   const { git, operation } = request;
   await requireFreeBranches(git, operation.changes);
+  if (operation.kind === "do") await requireUnfrozen(git, operation.changes);
   const tip = "logTip" in request ? request.logTip : (await readLog(git)).tip;
   const tree = await git.text(["hash-object", "-t", "tree", "-w", "--stdin"], { input: "" });
   const parent = tip ?? (await writeCommit(git, { tree, parents: [], timeS: 0, message: BEGIN }));

@@ -49,6 +49,11 @@ export function findMessageCut(lines: readonly string[], start: number): Message
   return { cut, losses, nested: undefined };
 }
 
+/** The first line of a commit's message that would end it in a mail; undefined for none. */
+export function findCutLine(message: string): string | undefined {
+  return message.trimStart().split("\n").slice(1).find(endsMessage);
+}
+
 function endsMessage(line: string): boolean {
   return /^(?:diff -|Index: |--- \S)/.test(line) || SEPARATOR.test(line);
 }

@@ -37,7 +37,14 @@ export interface SeriesDiff {
   readonly text: string;
 }
 
-const RANGE_DIFF = ["range-diff", "--no-color", "--no-notes"];
+/** Problem: git 2.39 does not heed --abbrev here, only the configuration. */
+const rangeDiff = (abbrev: string): string[] => [
+  "-c",
+  `core.abbrev=${abbrev}`,
+  "range-diff",
+  "--no-color",
+  "--no-notes",
+];
 
 /**
  * Pairs the patches of two versions of a series and tells what changed in each, as `git range-diff`
@@ -48,8 +55,8 @@ const RANGE_DIFF = ["range-diff", "--no-color", "--no-notes"];
 export async function diffSeries(request: DiffRequest): Promise<SeriesDiff> {
   const ranges = [request.old, request.new].map(({ base, tip }) => `${base}..${tip}`);
   return await withScratch(request, async ({ git }) => {
-    const summary = await git.bytes([...RANGE_DIFF, "--abbrev=40", "--no-patch", ...ranges]);
-    const text = await git.bytes([...RANGE_DIFF, "--abbrev=12", ...ranges]);
+    const summary = await git.bytes([...rangeDiff("no"), "--no-patch", ...ranges]);
+    const text = await git.bytes([...rangeDiff("12"), ...ranges]);
     const pairs = parsePairs(new TextDecoder().decode(summary));
     return { schemaVersion: 1, pairs, text: new TextDecoder().decode(text) };
   });

@@ -1,4 +1,5 @@
 import type { LocatedPlan } from "../config/load-split-plan.ts";
+import { findCutLine } from "../patch/find-losses.ts";
 import { type SeriesContext, withScratch } from "../series/apply-series.ts";
 import { assignPlan } from "./assign-plan.ts";
 import { type FileChange, pathOf, showPath, type Unit } from "./change.ts";
@@ -37,6 +38,16 @@ export function checkPlan(plan: LocatedPlan, files: readonly FileChange[]): stri
 /** What may keep a commit of a complete plan from building, for people; see `findEarlyUses`. */
 export function notesOnPlan(plan: LocatedPlan, files: readonly FileChange[]): string[] {
   return findEarlyUses(files, assignPlan(plan, files).owners);
+}
+
+/** Which messages of a plan `git am` would cut short, with the line that does it. */
+export function notesOnMessages(plan: LocatedPlan): string[] {
+  return plan.value.commits.flatMap(({ message }, at) => {
+    const line = findCutLine(message);
+    if (line === undefined) return [];
+    const place = plan.placeOf(["commits", at, "message"]);
+    return [`${place}: in a mail '${line}' ends the message, with all tags below it; indent it`];
+  });
 }
 
 /** The changes as a list for people: a line for each file, and for each change its id and place. */
