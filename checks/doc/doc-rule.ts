@@ -27,6 +27,8 @@ export interface DocFinding {
 export interface DocContext {
   /** The kernel tree that the file belongs to; undefined for a file outside of one. */
   readonly index: TreeIndex | undefined;
+  /** Names of the scripts of the package.json that the document belongs to. */
+  readonly scripts?: ReadonlySet<string>;
   /** Whether a path, relative to the top of the tree, exists. */
   pathExists(path: string): boolean;
   /** The text of a file of the tree, or undefined. */

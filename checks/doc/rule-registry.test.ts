@@ -27,6 +27,7 @@ const CONTEXT: DocContext = {
     makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"]),
     hashNames(NAMES, TAGS),
   ),
+  scripts: new Set(["build"]),
   pathExists: (path) => Object.hasOwn(FILES, path),
   readTreeFile: (path) => FILES[path],
   readBeside: (path) => (path === "linked.md" ? "# The *head*\n" : undefined),

@@ -1,11 +1,23 @@
 import type { DocRule } from "./doc-rule.ts";
 import { adornmentOrder } from "./rules/adornment-order.ts";
 import { brokenLink } from "./rules/broken-link.ts";
+import { codeLanguage } from "./rules/code-language.ts";
+import { codeSample } from "./rules/code-sample.ts";
+import { discouragedTable } from "./rules/discouraged-table.ts";
 import { duplicateLabel } from "./rules/duplicate-label.ts";
+import { fenceLanguage } from "./rules/fence-language.ts";
+import { headingOrder } from "./rules/heading-order.ts";
 import { kernelDocReference } from "./rules/kernel-doc-reference.ts";
 import { lineLength } from "./rules/line-length.ts";
+import { listMarker } from "./rules/list-marker.ts";
+import { longLiteral } from "./rules/long-literal.ts";
+import { malformedDirective } from "./rules/malformed-directive.ts";
+import { malformedLink } from "./rules/malformed-link.ts";
+import { malformedRole } from "./rules/malformed-role.ts";
+import { markdownInRst } from "./rules/markdown-in-rst.ts";
 import { missingBlankLine } from "./rules/missing-blank-line.ts";
 import { missingInclude } from "./rules/missing-include.ts";
+import { redundantCRole } from "./rules/redundant-c-role.ts";
 import { repeatedWord } from "./rules/repeated-word.ts";
 import { rstSyntax } from "./rules/rst-syntax.ts";
 import { spdxLine1 } from "./rules/spdx-line-1.ts";
@@ -24,16 +36,30 @@ import { undefinedLabel } from "./rules/undefined-label.ts";
 import { undefinedPath } from "./rules/undefined-path.ts";
 import { undefinedType } from "./rules/undefined-type.ts";
 import { undocumentedInterface } from "./rules/undocumented-interface.ts";
+import { unknownCommand } from "./rules/unknown-command.ts";
+import { unknownRole } from "./rules/unknown-role.ts";
 
 /** Every rule for documents. */
 export const DOC_RULES: readonly DocRule[] = [
   adornmentOrder,
   brokenLink,
+  codeLanguage,
+  codeSample,
+  discouragedTable,
   duplicateLabel,
+  fenceLanguage,
+  headingOrder,
   kernelDocReference,
   lineLength,
+  listMarker,
+  longLiteral,
+  malformedDirective,
+  malformedLink,
+  malformedRole,
+  markdownInRst,
   missingBlankLine,
   missingInclude,
+  redundantCRole,
   repeatedWord,
   rstSyntax,
   spdxLine1,
@@ -52,4 +78,6 @@ export const DOC_RULES: readonly DocRule[] = [
   undefinedPath,
   undefinedType,
   undocumentedInterface,
+  unknownCommand,
+  unknownRole,
 ];

@@ -33,5 +33,8 @@ export const GOLD: readonly GoldFinding[] = [
     "false",
     "the sentence says what kernels did before, when there was such a function",
   ],
+  ["vmalloced-kernel-stacks.rst:15:28 malformed-link", "true", "the '_' of the link is missing"],
+  ["vmalloced-kernel-stacks.rst:81:1 malformed-link", "true", "the '_' of the link is missing"],
+  ["vmalloced-kernel-stacks.rst:110:1 malformed-link", "true", "the '_' of the link is missing"],
   ["vmemmap_dedup.rst:204:1 repeated-word", "true", "'the' ends a line and starts the next"],
 ];

@@ -81,6 +81,9 @@ function atEnd(text: string, at: number): Seeder {
 /** For each rule the way to put into a document what it has to find. */
 export const SEEDERS: Readonly<Record<string, Seeder>> = {
   "adornment-order": atMatch(/^(=+)\n(\S.*)\n\1\n/gm, (match) => [`${match[2]}\n${match[1]}\n`, 0]),
+  "code-language": atEnd(".. code-block:: nonesuch\n\n   x\n", 0),
+  "code-sample": atEnd(".. code-block:: c\n\n   if (a) {\n      b(1;\n   }\n", 0),
+  "discouraged-table": atEnd(".. list-table:: T\n\n   * - a\n     - b\n", 0),
   "duplicate-label": (source) => {
     const label = /^\.\. _[\w-]+:$/m.exec(source)?.[0];
     return label === undefined ? undefined : atEnd(`${label}\n\nAgain\n\n`, 0)(source, "", () => 0);
@@ -90,7 +93,13 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
     "WORD and many more words than any line of this length has room for WORD",
     0,
   ),
+  "long-literal": atEnd(`::\n\n${"  call();\n".repeat(12)}`, 6),
+  "malformed-directive": atEnd(".. note: text\n", 0),
+  "malformed-link": inProse("`WORD<https://a.example>`_", 0),
+  "malformed-role": inProse(":ref:WORD", 0),
+  "markdown-in-rst": atEnd("```c\nint x;\n```\n", 0),
   "missing-blank-line": atMatch(/:\n\n(?=- \S)/g, () => [":\n", 2]),
+  "redundant-c-role": inProse(":c:func:`folio_lock`", 0),
   "repeated-word": inProse("WORD WORD", 5),
   "missing-include": atEnd(".. include:: no_such.txt\n", 0),
   "rst-syntax": inProse("*WORD", 0),
@@ -117,5 +126,6 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
   "undefined-label": inProse(":ref:`no_such_label`", 0),
   "undefined-path": inProse("mm/no_such_file.c", 0),
   "undefined-type": inProse("struct no_such_type", 0),
+  "unknown-role": inProse(":no-role:`WORD`", 0),
   "undocumented-interface": inProse("/proc/sys/vm/no_such_knob", 0),
 };

@@ -3,7 +3,7 @@ import { findProse } from "../prose.ts";
 
 /** Words that are right to stand twice. */
 const ALLOWED: readonly string[] = "that had long bye very really so no blah etc".split(" ");
-const TWICE = /(?<![\p{L}\p{N}_$.'/-])(\p{L}{2,})(\s+)\1(?![\p{L}\p{N}_'(/=-]|\.\S)/giu;
+const TWICE = /\b([A-Za-z\u00c0-\u024f]{2,})(\s+)\1(?![\w\u00c0-\u024f'(/=-]|\.\S)/gi;
 
 /** The same word twice in a row, across a line break too. */
 export const repeatedWord: DocRule = {
@@ -27,6 +27,7 @@ export const repeatedWord: DocRule = {
         const [whole, word = "", space = ""] = match;
         const second = whole.slice(word.length + space.length);
         if (
+          /[\w\u00c0-\u024f$.'/-]/.test(text.charAt(match.index - 1)) ||
           ALLOWED.includes(word.toLowerCase()) ||
           (second !== word && second !== word.toLowerCase())
         ) {

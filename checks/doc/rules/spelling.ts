@@ -3,7 +3,10 @@ import { isTranslation } from "../is-translation.ts";
 import { findProse } from "../prose.ts";
 
 const LIST = "scripts/spelling.txt";
-const WORD = /(?<![\p{L}\p{N}_./$@-])\p{L}{3,}(?![\p{L}\p{N}_(/@-]|\.\w)/gu;
+const WORD = /[A-Za-z]{3,}/g;
+/** What stands next to a word that is a part of a name, a path or an address. */
+const NAME_BEFORE = /[\p{L}\p{N}_./$@-]$/u;
+const NAME_BEHIND = /^(?:[\p{L}\p{N}_(/@-]|\.\w)/u;
 
 /** British spellings that the list has, and that are as right as the American ones. */
 const BOTH_RIGHT: ReadonlySet<string> = new Set(["acknowledgement"]);
@@ -34,9 +37,10 @@ export const spelling: DocRule = {
         const [word] = match;
         const right = wrong.get(word.toLowerCase());
         if (right === undefined || BOTH_RIGHT.has(word.toLowerCase())) continue;
-        // A name.
-        if (/^\p{Lu}/u.test(word) && /^[ ]\p{Lu}/u.test(text.slice(match.index + word.length)))
-          continue;
+        const behind = text.slice(match.index + word.length);
+        if (NAME_BEFORE.test(text.slice(0, match.index)) || NAME_BEHIND.test(behind)) continue;
+        // A name of somebody.
+        if (/^\p{Lu}/u.test(word) && /^ \p{Lu}/u.test(behind)) continue;
         const from = start + match.index;
         const [first = ""] = right.split(", ");
         const instead = /^\p{Lu}/u.test(word) ? capital(first) : first;
