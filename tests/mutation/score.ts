@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Topology, Vector } from "../../kernel-model/index.ts";
 import type { Finding } from "../../tools/lib/verify/outcome.ts";
+import { DEFAULT_LIMITS } from "../../tools/lib/verify/progress-watch.ts";
 import { runVectors, type VectorsEvidence } from "../../tools/lib/verify/run-vectors.ts";
 import { mutantOf, withMutant } from "./mutant-vectors.ts";
 import type { Mutant } from "./schemata.ts";
@@ -32,7 +33,7 @@ export interface Score {
 
 /** So that an image with its results stays below a guest's memory. */
 const VECTORS_OF_GUEST = 40_000;
-const LIMITS = { bootMs: 60_000, quietMs: 8_000 };
+const LIMITS = { ...DEFAULT_LIMITS, quietMs: 8_000 };
 const ORIGINAL = 0;
 
 /** What a measurement that was ended in the middle goes on from. */

@@ -18,6 +18,8 @@ export interface TipOptions {
 export interface SeriesTip {
   readonly tree: KernelTree;
   readonly treeish: string;
+  /** Full id of the commit that the series stands on. */
+  readonly base: string;
   /** Name of the stage. */
   readonly stage: string;
 }
@@ -38,7 +40,7 @@ export async function findSeriesTip(
     context,
   );
   const { shared, where } = open;
-  const found = { tree: shared.tree, stage: where.name };
+  const found = { tree: shared.tree, base: open.base, stage: where.name };
   if (options.ref !== undefined) {
     await requireRevision(shared.tree.dir, options.ref);
     return { ...found, treeish: options.ref };

@@ -1,4 +1,6 @@
 import type { BuildError } from "../lib/build/build-errors.ts";
+import { summarize } from "../lib/coverage/coverage.ts";
+import { formatShare } from "../lib/coverage/format-coverage.ts";
 import type { Finding } from "../lib/verify/outcome.ts";
 import type { VectorsReport, VerifyReport } from "../lib/verify/verify-report.ts";
 
@@ -15,7 +17,9 @@ export function formatVerify(report: VerifyReport): string {
   const lines = [
     `${head}${report.cached ? " (cached)" : ""}`,
     ...[`  ${countVectors(report)}`, `  ${describeMachine(report)}`],
+    ...describeEvidence(report),
     ...report.findings.slice(0, SHOWN_FINDINGS).flatMap(formatFinding),
+    ...formatReproducer(report),
     ...formatRest(report),
   ];
   return `${lines.join("\n")}\n`;
@@ -43,12 +47,22 @@ function countVectors(report: VectorsReport): string {
 }
 
 function describeMachine(report: VectorsReport): string {
-  const { topology, accel, accelReason, guests, timings, kernelFromCache } = report;
+  const { topology, build, accel, accelReason, guests, timings, kernelFromCache } = report;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   const kernel = `kernel ${kernelFromCache ? "cached" : "built"} in ${seconds(timings.buildMs)}`;
   const count = guests.length === 1 ? "1 guest" : `${guests.length} guests`;
   const run = `${count} in ${seconds(timings.guestsMs)}`;
-  return `topology ${topology}, ${accel} (${accelReason}), ${kernel}, ${run}`;
+  return `build ${build}, topology ${topology}, ${accel} (${accelReason}), ${kernel}, ${run}`;
+}
+
+function describeEvidence({ coverage, faults }: VectorsReport): string[] {
+  const lines = (coverage?.files ?? []).map((file) => {
+    const all = summarize([file]);
+    return `  ${file.path}: lines ${formatShare(all.lines)}, branches ${formatShare(all.branches)}`;
+  });
+  if (faults === undefined) return lines;
+  const returned = Object.entries(faults.returned).map(([ret, count]) => `${count} gave ${ret}`);
+  return [...lines, `  ${faults.injected} calls made to fail: ${returned.sort().join(", ")}`];
 }
 
 function formatFinding(finding: Finding): string[] {
@@ -66,6 +80,13 @@ function formatFinding(finding: Finding): string[] {
     ...(kind === "differs" ? [`    ${what}`] : []),
     ...console,
   ];
+}
+
+function formatReproducer({ reproducer }: VectorsReport): string[] {
+  if (reproducer === undefined) return [];
+  const { program, vectors, runs, file } = reproducer;
+  const size = `${vectors === 1 ? "1 vector" : `${vectors} vectors`}, found with ${runs} guests`;
+  return [`  shortest reproducer (${size}): ${file}`, ...program.map((line) => `      ${line}`)];
 }
 
 function formatRest(report: VectorsReport): string[] {

@@ -34,7 +34,11 @@ struct rfck_control {
 	__u64 facts_cap;
 	__u64 scratch_off;		/* mapped by RFCK_KIND_DEVMEM */
 	__u64 scratch_bytes;
-	__u64 reserved[7];
+	__u64 extras_off;		/* files that init hands over at the end */
+	__u64 extras_cap;
+	__u64 duties;			/* RFCK_DUTY_* */
+	__u64 go;			/* init waits until it is not zero */
+	__u64 reserved[3];
 
 	/* From here on init writes */
 	__u32 state;			/* enum rfck_state */
@@ -44,6 +48,21 @@ struct rfck_control {
 	__u64 result_bytes;
 	__u64 facts_bytes;
 	__u64 beats;			/* grows with every record */
+	__u64 extras_bytes;
+	__u32 parked;			/* ready, and waits for go */
+	__u32 zero;
+};
+
+/* What init does besides carrying out the vectors once */
+#define RFCK_DUTY_COVERAGE	1
+#define RFCK_DUTY_LEAKS		2
+#define RFCK_DUTY_LOCKDEP	4
+#define RFCK_DUTY_FAULTS	8
+
+/* One file among the extras: name and content follow, each padded to 8 bytes */
+struct rfck_extra {
+	__u32 name_bytes;
+	__u32 data_bytes;
 };
 
 #endif /* RFCK_CONTROL_H */

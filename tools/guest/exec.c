@@ -40,12 +40,14 @@ static long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
 	}
 }
 
-/* Checks the result's room, executes, and counts it only when it is complete. */
-static void run_record(const struct rfck_record *rec)
+/*
+ * Checks the result's room, executes, and counts it only when it is complete.
+ * @head has what identifies the result.
+ */
+static void run_record(const struct rfck_record *rec, struct rfck_result head)
 {
 	__u64 at = control->result_bytes;
 	struct rfck_result *result = shared_at(control->results_off + at);
-	struct rfck_result head = { .vector = rec->vector, .step = rec->step, .op = rec->op };
 
 	if (at + sizeof(head) + aligned(rec->payload_len) > control->results_cap)
 		fail("no room for more results", 0);
@@ -53,10 +55,19 @@ static void run_record(const struct rfck_record *rec)
 	control->step = rec->step;
 	control->beats++;
 	head.ret = execute(rec, result + 1, &head.out_len);
+	if (head.digest)
+		head.digest |= fault_hit();
 	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
 	memcpy(result, &head, sizeof(head));
 	control->result_bytes = at + sizeof(head) + aligned(head.out_len);
 	control->nr_results++;
+}
+
+static struct rfck_result head_of(const struct rfck_record *rec, __u32 vector)
+{
+	struct rfck_result head = { .vector = vector, .step = rec->step, .op = rec->op };
+
+	return head;
 }
 
 static void write_footer(__u32 nr_vectors)
@@ -91,16 +102,73 @@ static const struct rfck_image_header *check_image(void)
 	return head;
 }
 
+static const struct rfck_record *next_record(const struct rfck_record *rec)
+{
+	return (const void *)((const char *)(rec + 1) + aligned(rec->payload_len));
+}
+
+/*
+ * One vector, with the n-th fallible step of its last call failing for n = 1, 2, ...
+ * until the call has no n-th one. Each round is written as a vector of its own, whose
+ * last result says in its digest which vector it is, n, and whether a step failed. A
+ * call that was made to fail is made once more: it must find everything as it was.
+ */
+static __u32 run_with_faults(const struct rfck_record *first, __u32 nr, __u32 round)
+{
+	const struct rfck_record *rec;
+	struct rfck_result head;
+	__u32 i, nth, vector = first->vector;
+	int hit;
+
+	for (nth = 1;; nth++, round++) {
+		context_reset();
+		for (rec = first, i = 0; i + 1 < nr; i++, rec = next_record(rec))
+			run_record(rec, head_of(rec, round));
+		head = head_of(rec, round);
+		head.digest = (__u64)vector << 32 | (__u64)nth << 8;
+		fault_next(nth);
+		run_record(rec, head);
+		hit = fault_hit();
+		fault_next(0);
+		if (!hit)
+			break;
+		head = head_of(rec, round);
+		head.step++;
+		if (rec->op == RFCK_OP_IOCTL || rec->op == RFCK_OP_OPEN)
+			run_record(rec, head);
+	}
+	taint_check(vector);
+	return round + 1;
+}
+
+static void sweep_faults(const struct rfck_image_header *head)
+{
+	const struct rfck_record *rec = (const void *)(head + 1), *first = rec;
+	__u32 i, nr = 0, round = 0;
+
+	for (i = 0; i < head->nr_records; i++, rec = next_record(rec)) {
+		if (rec->vector != first->vector) {
+			round = run_with_faults(first, nr, round);
+			first = rec;
+			nr = 0;
+		}
+		nr++;
+	}
+	if (nr)
+		round = run_with_faults(first, nr, round);
+	context_reset();
+	write_footer(round);
+}
+
 void run_vectors(void)
 {
 	const struct rfck_image_header *head = check_image();
-	const char *at = (const char *)(head + 1);
+	const struct rfck_record *rec = (const void *)(head + 1);
 	__u32 i, vector = ~0U, nr_vectors = 0;
 
-	for (i = 0; i < head->nr_records; i++) {
-		const struct rfck_record *rec = (const void *)at;
-
-		at += sizeof(*rec) + aligned(rec->payload_len);
+	if (control->duties & RFCK_DUTY_FAULTS)
+		return sweep_faults(head);
+	for (i = 0; i < head->nr_records; i++, rec = next_record(rec)) {
 		if (rec->vector != vector) {
 			if (nr_vectors)
 				taint_check(vector);
@@ -108,7 +176,7 @@ void run_vectors(void)
 			vector = rec->vector;
 			nr_vectors++;
 		}
-		run_record(rec);
+		run_record(rec, head_of(rec, rec->vector));
 	}
 	taint_check(vector);
 	context_reset();

@@ -59,11 +59,11 @@ void fact_file(const char *name, const char *path)
 	fact(name, text);
 }
 
-/* One line of /proc/meminfo. */
-static void fact_meminfo(const char *name, const char *key)
+/* What follows @key in a file of such lines. */
+static void fact_line(const char *name, const char *path, const char *key)
 {
-	static char text[4096];
-	int fd = sys_open("/proc/meminfo", O_RDONLY, 0);
+	static char text[8192];
+	int fd = sys_open(path, O_RDONLY, 0);
 	long len = fd < 0 ? 0 : sys_read(fd, text, sizeof(text) - 1);
 	char *at, *end;
 
@@ -80,6 +80,11 @@ static void fact_meminfo(const char *name, const char *key)
 	if (end)
 		*end = '\0';
 	fact(name, at);
+}
+
+static void fact_meminfo(const char *name, const char *key)
+{
+	fact_line(name, "/proc/meminfo", key);
 }
 
 void facts_of_kernel(void)
@@ -165,4 +170,6 @@ void facts_at_end(void)
 {
 	fact_file("taint.after", "/proc/sys/kernel/tainted");
 	fact_meminfo("memfree.after", "MemFree:");
+	if (control->duties & RFCK_DUTY_LOCKDEP)
+		fact_line("lockdep", "/proc/lockdep_stats", "debug_locks:");
 }

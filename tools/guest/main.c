@@ -44,8 +44,12 @@ int main(void)
 	facts_of_kernel();
 	facts_of_nodes();
 	taint_init();
+	if (control->duties & RFCK_DUTY_FAULTS)
+		faults_init();
+	park();
 	control->state = RFCK_STATE_RUNNING;
 	run_vectors();
+	extras_at_end();
 	facts_at_end();
 	control->state = RFCK_STATE_DONE;
 	leave();

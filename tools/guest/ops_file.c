@@ -30,7 +30,9 @@ long op_open(const struct rfck_record *rec)
 		return -EBUSY;
 	if (uid)
 		set_euid(uid);
+	fault_arm();
 	ret = sys_open(DEVICE, (int)rec->arg[RFCK_ARG_OPEN_FLAGS] | O_CLOEXEC, 0);
+	fault_disarm();
 	if (uid)
 		set_euid(0);
 	if (ret < 0)

@@ -37,10 +37,14 @@ static long call(const struct rfck_record *rec, void *argument)
 {
 	__u64 slot = rec->arg[RFCK_ARG_IOCTL_SLOT];
 	__u32 cmd = rec->arg[RFCK_ARG_IOCTL_CMD];
+	long ret;
 
 	if (slot >= RFCK_SLOTS)
 		fail("a slot is out of range", 0);
-	return my_syscall3(__NR_ioctl, context.slot[slot], cmd, argument);
+	fault_arm();
+	ret = my_syscall3(__NR_ioctl, context.slot[slot], cmd, argument);
+	fault_disarm();
+	return ret;
 }
 
 /*

@@ -45,6 +45,21 @@ void cpuset_restore(void);
 /* exec.c */
 void run_vectors(void);
 
+/* faults.c */
+void faults_init(void);
+void fault_next(__u32 nth);
+void fault_arm(void);
+void fault_disarm(void);
+int fault_hit(void);
+
+/* extras.c */
+void extra_file(const char *name, const char *path);
+void extras_at_end(void);
+
+/* park.c */
+void park(void);
+void sleep_ms(unsigned long ms);
+
 /* context.c */
 struct context {
 	int slot[RFCK_SLOTS];

@@ -1,15 +1,21 @@
-import { bisectExitCode, EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
+import type { Coverage } from "../../lib/coverage/coverage.ts";
+import { bisectExitCode, type ExitCode, ToolError } from "../../lib/error.ts";
+import type { VerifyReport } from "../../lib/verify/verify-report.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
-import type { TipOptions } from "../find-series-tip.ts";
+import type { SeriesTip, TipOptions } from "../find-series-tip.ts";
 
 interface VerifyOptions extends TipOptions {
   readonly patch: readonly string[];
+  readonly build: string;
   readonly topology?: string;
+  readonly coverage: readonly string[];
   readonly seed: string;
   readonly set: string;
   /** False for `--no-cache`. */
   readonly cache: boolean;
   readonly keep?: true;
+  /** False for `--no-shrink`. */
+  readonly shrink: boolean;
   readonly bisect?: true;
   readonly format: string;
 }
@@ -25,11 +31,14 @@ export const verifyCommand: CommandModule = {
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
       .option("--ref <revision>", "verify this commit instead of the series' last")
       .option("--patch <file>", "put this patch on top first; may be repeated", collect, [])
-      .option("--topology <name>", "machine to boot (default: the model's first)")
+      .option("--build <names>", "fast, debug, kcsan, gcov, fault; with commas between", "fast")
+      .option("--topology <names>", "machines to boot, or 'all' (default: the model's first)")
+      .option("--coverage <format=file>", "write what gcov counted: text, json, lcov", collect, [])
       .option("--seed <number>", "seed of the random vectors", "1")
       .option("--set <name>", "vectors: default, space (every edge), or long", "default")
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
+      .option("--no-shrink", "do not look for the shortest reproducer of a crash")
       .option("--format <format>", "text or json", "text")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
       .action(act((options: VerifyOptions) => verify(options, context)));
@@ -42,6 +51,9 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   const { verifySeries } = await import("../../lib/verify/verify-series.ts");
   const { formatVerify } = await import("../format-verify.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
+  const { exitCodeOf, planRuns } = await import("../verify-plan.ts");
+  const { parseCoverageOutputs, writeCoverage } = await import("../write-coverage.ts");
+  const { mergeCoverage } = await import("../../lib/coverage/coverage.ts");
   if (options.format !== "text" && options.format !== "json") {
     throw usage(`unknown format '${options.format}'`, "unknown-format", "--format text or json");
   }
@@ -51,28 +63,61 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     const hint = `--set ${VECTOR_SET_NAMES.join(", --set ")}`;
     throw usage(`there is no set '${options.set}' of vectors`, "unknown-set", hint);
   }
+  const runs = planRuns(options.build, options.topology);
+  const outputs = parseCoverageOutputs(options.coverage);
   const tip = await findSeriesTip(options, context);
   const stage = GENERATED_STAGES.find((name) => name === tip.stage);
   if (stage === undefined) {
     const known = GENERATED_STAGES.join(", ");
     throw usage(`the model has no vectors for stage '${tip.stage}'`, "unknown-stage", known);
   }
-  const report = await verifySeries({
-    ...{ tree: tip.tree, treeish: tip.treeish, stage, seed, set },
-    ...(options.topology !== undefined && { topology: options.topology }),
-    patches: options.patch.map((file) => resolve(context.cwd, file)),
-    packageDir: context.packageDir,
-    env: context.env,
-    useCache: options.cache,
-    keep: options.keep === true,
-    signal: context.signal,
-    onProgress: (line) => context.stderr(`${line}\n`),
-  });
-  const isJson = options.format === "json";
-  const json = `${JSON.stringify({ schemaVersion: 1, ...report }, null, 2)}\n`;
-  context.stdout(isJson ? json : formatVerify(report));
-  const code = { pass: EXIT.ready, fail: EXIT.findings, error: EXIT.infra }[report.verdict];
+  const reports = [];
+  for (const run of runs) {
+    const report = await verifySeries({
+      ...{ tree: tip.tree, treeish: tip.treeish, base: tip.base, stage, seed, set, ...run },
+      patches: options.patch.map((file) => resolve(context.cwd, file)),
+      packageDir: context.packageDir,
+      env: context.env,
+      useCache: options.cache,
+      keep: options.keep === true,
+      shrink: options.shrink,
+      signal: context.signal,
+      onProgress: (line) => context.stderr(`${line}\n`),
+    });
+    reports.push(report);
+    if (options.format === "text") context.stdout(formatVerify(report));
+  }
+  if (options.format === "json") context.stdout(formatJson(reports));
+  const counted = reports.flatMap((one) =>
+    one.outcome !== "build-failed" && one.coverage !== undefined ? [one.coverage] : [],
+  );
+  if (outputs.length > 0) {
+    const coverage = mergeCoverage(counted);
+    const sourceOf = await readSources(tip, coverage);
+    await writeCoverage(coverage, outputs, { cwd: context.cwd, sourceOf });
+  }
+  const code = exitCodeOf(reports);
   return options.bisect === true ? bisectExitCode(code) : code;
+}
+
+/** One run is told as it is; several are in a list. */
+function formatJson(reports: readonly VerifyReport[]): string {
+  const [only, ...others] = reports;
+  const content = others.length === 0 ? { ...only } : { runs: reports };
+  return `${JSON.stringify({ schemaVersion: 1, ...content }, null, 2)}\n`;
+}
+
+async function readSources(
+  tip: SeriesTip,
+  { files }: Coverage,
+): Promise<(path: string) => readonly string[]> {
+  const { gitText } = await import("../../lib/git/git.ts");
+  const lines = new Map<string, readonly string[]>();
+  for (const { path } of files) {
+    const args = ["cat-file", "blob", `${tip.treeish}:${path}`];
+    lines.set(path, (await gitText({ dir: tip.tree.dir, args })).split("\n"));
+  }
+  return (path) => lines.get(path) ?? [];
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
 import { writeFileAtomic } from "../fs/write-file-atomic.ts";
@@ -40,7 +41,10 @@ export interface BuildIdentity {
 export type BuildResult =
   | (BuildIdentity & {
       readonly kind: "built";
+      /** What QEMU boots: the uncompressed kernel, or the image that the configuration names. */
       readonly vmlinux: string;
+      /** Folder with the kernel and the files that were kept beside it. */
+      readonly dir: string;
       readonly logFile: string;
       readonly fromCache: boolean;
     })
@@ -55,7 +59,7 @@ export type BuildResult =
 /** Changes when the way of building does, so that older cache entries are not used. */
 const BUILD_FORMAT = "1";
 const BUILD_TIMEOUT_MS = 3_600_000;
-const KEPT_FILES = ["vmlinux", ".config", "build.log"];
+const KEPT_FILES = [".config", "build.log"];
 
 /**
  * Builds the `vmlinux` of a tree, or finds it among those built before.
@@ -81,11 +85,18 @@ export async function buildKernel(request: BuildRequest): Promise<BuildResult> {
     const objects = contentKey([config.hash, compiler.id]).slice(0, 16);
     const objectDir = join(root, "objects", objects);
     const jobs = availableParallelism();
-    const call = { sourceDir: workspace.dir, objectDir, compiler, treeId, jobs };
+    const variables = config.makeVariables;
+    const call = { sourceDir: workspace.dir, objectDir, compiler, treeId, jobs, variables };
     const failure = await make(request, identity, call);
     if (failure !== undefined) return failure;
     const dir = await store.makeDir(key, { signal }, async (temp) => {
-      for (const name of KEPT_FILES) await copyFile(join(objectDir, name), join(temp, name));
+      for (const path of [...KEPT_FILES, config.image, ...config.keptFiles]) {
+        const from = join(objectDir, path);
+        // An object of the series that this configuration does not build leaves no notes behind.
+        if (!existsSync(from) && config.keptFiles.includes(path)) continue;
+        await mkdir(dirname(join(temp, path)), { recursive: true });
+        await copyFile(from, join(temp, path));
+      }
     });
     return await builtFrom(dir, identity, request, false);
   } finally {
@@ -108,7 +119,7 @@ async function make(
   const logFile = join(call.objectDir, "build.log");
   const result = await run({
     file: "make",
-    args: makeArgs(call, ["vmlinux"]),
+    args: makeArgs(call, [makeTarget(config.image)]),
     env,
     timeoutMs: BUILD_TIMEOUT_MS,
     logFile,
@@ -131,8 +142,13 @@ async function builtFrom(
   fromCache: boolean,
 ): Promise<BuildResult> {
   await assertBuilt(request, dir);
-  const files = { vmlinux: join(dir, "vmlinux"), logFile: join(dir, "build.log") };
-  return { ...identity, kind: "built", ...files, fromCache };
+  const files = { vmlinux: join(dir, request.config.image), logFile: join(dir, "build.log") };
+  return { ...identity, kind: "built", dir, ...files, fromCache };
+}
+
+/** Images of an architecture are made by a target that has no folder in its name. */
+function makeTarget(image: string): string {
+  return basename(image);
 }
 
 async function assertBuilt(request: BuildRequest, dir: string): Promise<void> {

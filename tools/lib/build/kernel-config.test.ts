@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findPackageDir } from "../fs/package-dir.ts";
 import { formatKconfig } from "./kconfig-text.ts";
+import { KERNEL_BUILDS } from "./kernel-builds.ts";
 import {
   assertConfig,
   FEATURE_FRAGMENT,
@@ -25,7 +26,8 @@ const put = (name: string, text: string): Promise<void> =>
 describe("kernel configuration", () => {
   test("every fragment of tools/kconfig is used", async () => {
     const names = await readdir(join(findPackageDir(), "tools/kconfig"));
-    const used = [...LAB_FRAGMENTS, FEATURE_FRAGMENT].map((name) => `${name}.config`);
+    const ofBuilds = KERNEL_BUILDS.flatMap(({ fragments }) => fragments);
+    const used = [...LAB_FRAGMENTS, FEATURE_FRAGMENT, ...ofBuilds].map((name) => `${name}.config`);
     expect(names.sort()).toEqual(used.sort());
   });
 

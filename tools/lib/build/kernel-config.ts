@@ -25,9 +25,20 @@ export interface KernelConfig {
   readonly required: KconfigValues;
   /** Asserted only when the feature is expected. */
   readonly feature: KconfigValues;
-  /** Of the fragments' content. */
+  /** File of the object folder that is booted. */
+  readonly image: string;
+  /** Settings for make, such as `GCOV_PROFILE_hbf.o=y`. */
+  readonly makeVariables: readonly string[];
+  /** Files of the object folder that are kept beside the kernel where they exist. */
+  readonly keptFiles: readonly string[];
+  /** Of the fragments' content and all that is above. */
   readonly hash: string;
 }
+
+/** The parts of a configuration that are no Kconfig options. */
+export type BuildExtras = Pick<KernelConfig, "image" | "makeVariables" | "keptFiles">;
+
+const NO_EXTRAS: BuildExtras = { image: "vmlinux", makeVariables: [], keptFiles: [] };
 
 /**
  * Reads the named fragments of `<packageDir>/tools/kconfig`.
@@ -37,6 +48,7 @@ export interface KernelConfig {
 export async function readKernelConfig(
   packageDir: string,
   fragments: readonly string[] = LAB_FRAGMENTS,
+  extras: BuildExtras = NO_EXTRAS,
 ): Promise<KernelConfig> {
   const required = new Map<string, string>();
   for (const name of fragments) {
@@ -47,8 +59,10 @@ export async function readKernelConfig(
     }
   }
   const feature = await readFragment(packageDir, FEATURE_FRAGMENT);
-  const hash = contentKey([formatKconfig(required), formatKconfig(feature)]);
-  return { required, feature, hash };
+  const { image, makeVariables, keptFiles } = extras;
+  const words = [image === NO_EXTRAS.image ? [] : [image], makeVariables, keptFiles].flat();
+  const hash = contentKey([formatKconfig(required), formatKconfig(feature), ...words]);
+  return { required, feature, ...extras, hash };
 }
 
 /** The text for `KCONFIG_ALLCONFIG`: what the tree's own tinyconfig says, overruled by ours. */

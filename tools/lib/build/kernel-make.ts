@@ -8,6 +8,8 @@ export interface MakeCall {
   /** Full id of the tree that is built. */
   readonly treeId: string;
   readonly jobs: number;
+  /** Settings of the configuration. */
+  readonly variables?: readonly string[];
 }
 
 /** Length of the tree id in `uname -v`. */
@@ -36,6 +38,7 @@ export function makeArgs(call: MakeCall, targets: readonly string[]): string[] {
     "KBUILD_BUILD_USER=rfckit",
     "KBUILD_BUILD_HOST=rfckit",
     "LOCALVERSION=",
+    ...(call.variables ?? []),
     ...targets,
   ];
 }

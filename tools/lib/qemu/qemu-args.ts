@@ -16,14 +16,23 @@ export interface GuestRequest {
   /** File that receives the serial console. */
   readonly consoleFile: string;
   readonly accel: Accel;
+  /** Bring all CPUs up, also where one would do. */
+  readonly allCpus?: boolean;
+  /** Pipes of the monitor, without `.in` and `.out`; there is no monitor without them. */
+  readonly monitor?: string;
+  /** Whether the machine waits for a state to go on from, which the monitor names. */
+  readonly incoming?: boolean;
   /** Words added to the kernel command line. */
   readonly cmdline?: readonly string[];
 }
 
+/** QEMU's program for x86-64. */
+export const QEMU = "qemu-system-x86_64";
+
 /** Exit status of QEMU when init left through the debug exit device with 0x10. */
 export const DEBUG_EXIT_STATUS = (0x10 << 1) | 1;
 
-/** The arguments of `qemu-system-x86_64` for one guest: no network, no monitor, no defaults. */
+/** The arguments of `qemu-system-x86_64` for one guest: no network, no defaults. */
 export function qemuArgs(request: GuestRequest): string[] {
   const map = planMemory(request.topology, request.sharedBytes);
   return [
@@ -37,6 +46,8 @@ export function qemuArgs(request: GuestRequest): string[] {
     ...["-serial", `file:${request.consoleFile}`],
     ...["-kernel", request.vmlinux, "-initrd", request.initramfs],
     ...["-append", kernelCmdline(request, map)],
+    ...(request.monitor === undefined ? [] : monitorArgs(request.monitor)),
+    ...(request.incoming === true ? ["-incoming", "defer"] : []),
   ];
 }
 
@@ -56,11 +67,17 @@ export function kernelCmdline(request: GuestRequest, map: MemoryMap): string {
     "oops=panic",
     "reboot=t",
     "watchdog_thresh=2",
-    ...(hasCpusOnOneNode(request.topology) ? ["maxcpus=1"] : []),
+    "sysctl.kernel.hung_task_timeout_secs=8",
+    ...(request.allCpus !== true && hasCpusOnOneNode(request.topology) ? ["maxcpus=1"] : []),
     `memmap=0x${bytes}$0x${address}`,
     `rfckit.shm=0x${address},0x${bytes}`,
     ...(request.cmdline ?? []),
   ].join(" ");
+}
+
+function monitorArgs(path: string): string[] {
+  const pipe = `pipe,id=monitor,path=${path.replaceAll(",", ",,")}`;
+  return ["-chardev", pipe, "-mon", "chardev=monitor,mode=control"];
 }
 
 function machineOptions(request: GuestRequest, map: MemoryMap): string {

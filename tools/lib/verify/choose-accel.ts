@@ -6,6 +6,7 @@ import { ToolError } from "../error.ts";
 import { contentKey } from "../fs/content-store.ts";
 import { writeFileAtomic } from "../fs/write-file-atomic.ts";
 import type { Accel } from "../qemu/qemu-args.ts";
+import { patient } from "./progress-watch.ts";
 import { type GuestRun, runGuest } from "./run-guest.ts";
 import { planShared } from "./shared-range.ts";
 
@@ -18,6 +19,10 @@ export interface AccelRequest {
   /** Content key of the kernel that is booted. */
   readonly kernelKey: string;
   readonly guest: Omit<GuestRun, "accel" | "layout" | "image" | "limits">;
+  /** KVM's device; that of Linux unless told. */
+  readonly device?: string;
+  /** Of the probe; 15 s unless told. */
+  readonly limitMs?: number;
   readonly onProgress?: (line: string) => void;
 }
 
@@ -28,6 +33,7 @@ export interface AccelChoice {
 }
 
 const PROBE_LIMIT_MS = 15_000;
+const NO_PATIENCE = { bootMs: 1, quietMs: 1, vectorMs: 1, machineMs: 2 };
 const DEVICE = "/dev/kvm";
 
 /**
@@ -50,14 +56,15 @@ export async function chooseAccel(request: AccelRequest): Promise<AccelChoice> {
       hints: ["unset RFCKIT_ACCEL"],
     });
   }
-  if (!isAccessible(DEVICE)) return { accel: "tcg", why: `no access to ${DEVICE}` };
+  const { device = DEVICE, limitMs = PROBE_LIMIT_MS } = request;
+  if (!isAccessible(device)) return { accel: "tcg", why: `no access to ${device}` };
   const host = contentKey([await hostId(), request.qemuId]);
   const failed = join(request.cacheDir, "accel", `${host}-failed`);
   const passed = join(request.cacheDir, "accel", `${host}-${request.kernelKey}`);
   if (isAccessible(passed)) return { accel: "kvm", why: "a probe boot under KVM passed before" };
   if (isAccessible(failed)) return { accel: "tcg", why: "a probe boot under KVM failed before" };
-  request.onProgress?.(`probing KVM with a boot of at most ${PROBE_LIMIT_MS / 1000} s`);
-  const isGood = await probeKvm(request.guest);
+  request.onProgress?.(`probing KVM with a boot of at most ${limitMs / 1000} s`);
+  const isGood = await probeKvm(request.guest, limitMs);
   await writeFileAtomic(isGood ? passed : failed, "");
   return isGood
     ? { accel: "kvm", why: "a probe boot under KVM passed" }
@@ -65,10 +72,10 @@ export async function chooseAccel(request: AccelRequest): Promise<AccelChoice> {
 }
 
 /** Boots with no vectors; only init itself can say that it reached its end. */
-async function probeKvm(guest: AccelRequest["guest"]): Promise<boolean> {
+async function probeKvm(guest: AccelRequest["guest"], limitMs: number): Promise<boolean> {
   const image = encodeImage({ seed: 0, vectors: [] });
   const layout = planShared({ imageBytes: image.length, nrCalls: 0, payloadBytes: 0 });
-  const limits = { bootMs: PROBE_LIMIT_MS, quietMs: PROBE_LIMIT_MS };
+  const limits = patient(NO_PATIENCE, limitMs);
   const output = await runGuest({ ...guest, accel: "kvm", layout, image, limits });
   return output.ending === "own" && output.progress.state === "done";
 }

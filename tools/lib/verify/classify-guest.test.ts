@@ -11,14 +11,14 @@ const GOOD_FACTS = [
   "taint.after=0",
 ];
 const GOOD: GuestEvidence = {
-  ...{ ending: "own", exitCode: 33, exitSignal: null, qemuError: "" },
+  ...{ ending: "own", clock: undefined, exitCode: 33, exitSignal: null, qemuError: "" },
   progress: {
     ...{ state: "done", vector: 9, step: 2, nrResults: 30, resultBytes: 960 },
-    ...{ factsBytes: 200, beats: 30 },
+    ...{ factsBytes: 200, beats: 30, extrasBytes: 0, isParked: false },
   },
   facts: facts(),
   console: golden("clean"),
-  resultsProblem: undefined,
+  ...{ resultsProblem: undefined, duties: [], extras: new Map() },
   expected: {
     version: "#0e6a4762a829",
     tiers: TOPOLOGIES.flatMap((one) => (one.name === "two-tiers-hmat" ? predictTiers(one) : [])),
@@ -31,6 +31,10 @@ function facts(...changed: readonly string[]): GuestEvidence["facts"] {
 
 function golden(name: string): string {
   return readFileSync(join(import.meta.dirname, "fixtures", `${name}.log`), "latin1");
+}
+
+function leaks(report: string): GuestEvidence["extras"] {
+  return new Map([["kmemleak", new TextEncoder().encode(report)]]);
 }
 
 function kindsOf(change: Partial<GuestEvidence>): readonly string[] {
@@ -50,6 +54,10 @@ describe("a guest", () => {
     ["hang", { console: golden("hang"), exitCode: null, ending: "hang", progress: running }],
     ["hang", { ending: "hang", exitCode: null, exitSignal: "SIGTERM", progress: running }],
     ["guest-oom", { console: golden("guest-oom"), exitCode: 0, progress: running }],
+    ["splat", { duties: ["leaks"], extras: leaks("unreferenced object 0xffff (size 64)\n") }],
+    ["truncated", { duties: ["leaks"] }],
+    ["splat", { duties: ["lockdep"], facts: facts("lockdep=0") }],
+    ["splat", { duties: ["lockdep"] }],
     ["splat", { console: golden("splat"), facts: facts("taint.after=512") }],
     ["splat", { facts: facts("taint.after=512") }],
     ["splat", { facts: facts("taint.before=4", "taint.after=4") }],
@@ -69,6 +77,11 @@ describe("a guest", () => {
     ["qemu-died", { exitCode: 0 }],
   ])("that is told as %s (%#)", (kind, change) => {
     expect(kindsOf(change)).toEqual([kind]);
+  });
+
+  test("is good when kmemleak found nothing and lockdep is on", () => {
+    const duties = ["leaks", "lockdep"] as const;
+    expect(kindsOf({ duties, extras: leaks(""), facts: facts("lockdep=1") })).toEqual([]);
   });
 
   test("may have both damaged results and a splat", () => {

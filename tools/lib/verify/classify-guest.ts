@@ -1,9 +1,14 @@
 import type { NodeTier } from "../../../kernel-model/index.ts";
+import type { GuestDuty } from "../build/kernel-builds.ts";
 import { DEBUG_EXIT_STATUS } from "../qemu/qemu-args.ts";
 import { type ConsoleScan, scanConsole } from "./console-scan.ts";
 import type { RunnerProgress } from "./control-page.ts";
+import type { Extras } from "./extras.ts";
 import { diffTiers, type Facts } from "./facts.ts";
 import type { Finding } from "./outcome.ts";
+
+/** Of a report of kmemleak, enough for one object. */
+const LEAK_LINES = 14;
 
 /** How QEMU ended: on its own, or because we ended it for that reason. */
 export type Ending = "own" | "boot-timeout" | "hang";
@@ -11,6 +16,8 @@ export type Ending = "own" | "boot-timeout" | "hang";
 /** All that one guest left behind, without the vectors. */
 export interface GuestEvidence {
   readonly ending: Ending;
+  /** Of a hang: which of the clocks ran out. */
+  readonly clock: string | undefined;
   /** Exit status of QEMU; null when a signal ended it. */
   readonly exitCode: number | null;
   readonly exitSignal: string | null;
@@ -19,6 +26,9 @@ export interface GuestEvidence {
   readonly progress: RunnerProgress;
   readonly facts: Facts;
   readonly console: string;
+  /** What init had to do besides; what it handed over. */
+  readonly duties: readonly GuestDuty[];
+  readonly extras: Extras;
   /** Why the results cannot be read to their end, or undefined. */
   readonly resultsProblem: string | undefined;
   /** What the guest has to be. */
@@ -46,7 +56,7 @@ export function classifyGuest(guest: GuestEvidence): Finding[] {
   if (guest.resultsProblem !== undefined) {
     findings.push({ kind: "truncated", what: guest.resultsProblem, consoleLines: [] });
   }
-  const splat = findSplat(guest, scan);
+  const splat = findSplat(guest, scan) ?? findLeak(guest) ?? findLockdepOff(guest);
   return splat === undefined ? findings : [...findings, splat];
 }
 
@@ -64,7 +74,10 @@ function wrongIdentity({ facts, expected }: GuestEvidence): Finding | undefined 
 
 function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefined {
   const consoleLines = scan.excerpt;
-  const stopped = (kind: Finding["kind"], what: string): Finding => ({ kind, what, consoleLines });
+  const splat = scan.kind === undefined ? {} : { splat: scan.kind };
+  const stopped = (kind: Finding["kind"], what: string): Finding => {
+    return { kind, ...splat, what, consoleLines };
+  };
   if (scan.outOfMemory) return stopped("guest-oom", "the guest ran out of memory");
   if (scan.panicked) return stopped("panic", `${scan.cause ?? "kernel panic"}; guest panicked`);
   if (guest.ending === "boot-timeout") {
@@ -73,7 +86,7 @@ function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefi
   }
   if (guest.ending === "hang") {
     const where = scan.cause === undefined ? "" : `; ${scan.cause}`;
-    return stopped("hang", `no progress, guest ended${where}`);
+    return stopped("hang", `${guest.clock ?? "no progress"}, guest ended${where}`);
   }
   if (guest.progress.state === "failed") return runnerFailed(guest);
   const { exitCode, exitSignal, progress } = guest;
@@ -94,8 +107,33 @@ function findSplat({ facts }: GuestEvidence, scan: ConsoleScan): Finding | undef
   const before = facts.get("taint.before");
   const after = facts.get("taint.after");
   const [first] = scan.splats;
-  if (first !== undefined) return { kind: "splat", what: first, consoleLines: scan.excerpt };
+  if (first !== undefined) {
+    const splat = scan.kind ?? "other";
+    return { kind: "splat", splat, what: first, consoleLines: scan.excerpt };
+  }
   if (before === "0" && after === "0") return undefined;
   const taint = `${before ?? "unknown"} before and ${after ?? "unknown"} after`;
-  return { kind: "splat", what: `the kernel's taint is ${taint}`, consoleLines: [] };
+  const what = `the kernel's taint is ${taint}`;
+  return { kind: "splat", splat: "other", what, consoleLines: [] };
+}
+
+function findLeak({ duties, extras }: GuestEvidence): Finding | undefined {
+  if (!duties.includes("leaks")) return undefined;
+  const report = extras.get("kmemleak");
+  if (report === undefined) {
+    const what = "init handed no report of kmemleak over";
+    return { kind: "truncated", what, consoleLines: [] };
+  }
+  if (report.length === 0) return undefined;
+  const lines = new TextDecoder().decode(report).split("\n").slice(0, LEAK_LINES);
+  const count = new TextDecoder().decode(report).split("unreferenced object").length - 1;
+  const what = `kmemleak reports ${count} unreferenced objects, the first: ${lines[0] ?? ""}`;
+  return { kind: "splat", splat: "leak", what, consoleLines: lines };
+}
+
+/** Lockdep turns itself off at its first complaint: what comes after it is not looked at. */
+function findLockdepOff({ duties, facts }: GuestEvidence): Finding | undefined {
+  if (!duties.includes("lockdep") || facts.get("lockdep") === "1") return undefined;
+  const what = `lockdep is not on at the end: debug_locks is ${facts.get("lockdep") ?? "unknown"}`;
+  return { kind: "splat", splat: "lockdep", what, consoleLines: [] };
 }

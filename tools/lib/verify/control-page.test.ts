@@ -1,28 +1,49 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { GuestDuty } from "../build/kernel-builds.ts";
 import { findPackageDir } from "../fs/package-dir.ts";
-import { decodeProgress, encodeControl } from "./control-page.ts";
+import { decodeProgress, encodeControl, GO_OFFSET } from "./control-page.ts";
 import { planShared } from "./shared-range.ts";
 
 const LAYOUT = planShared({ imageBytes: 70_000, nrCalls: 900, payloadBytes: 50_000 });
+
+const ORDERS = { duties: ["leaks", "faults"], go: true } as const;
 
 describe("the control page", () => {
   test("the host's part has the order of control.h", () => {
     const header = readFileSync(join(findPackageDir(), "tools/guest/control.h"), "utf8");
     const names = [...header.matchAll(/^\t__u64 (\w+)(?:\[\d+\])?;/gm)].map(([, name]) => name);
-    expect(names.slice(0, 9)).toEqual([
+    expect(names.slice(0, 13)).toEqual([
       ...["magic", "image_off", "image_bytes", "results_off", "results_cap"],
       ...["facts_off", "facts_cap", "scratch_off", "scratch_bytes"],
+      ...["extras_off", "extras_cap", "duties", "go"],
     ]);
-    const view = new DataView(encodeControl(LAYOUT).buffer);
+    const view = new DataView(encodeControl(LAYOUT, ORDERS).buffer);
     expect(view.getBigUint64(8, true)).toBe(BigInt(LAYOUT.imageOffset));
     expect(view.getBigUint64(32, true)).toBe(BigInt(LAYOUT.resultsBytes));
     expect(view.getBigUint64(64, true)).toBe(BigInt(LAYOUT.scratchBytes));
+    expect(view.getBigUint64(80, true)).toBe(BigInt(LAYOUT.extrasBytes));
+    expect(view.getBigUint64(88, true)).toBe(2n | 8n);
+    expect(view.getBigUint64(GO_OFFSET, true)).toBe(1n);
+  });
+
+  test("a duty has the bit that control.h gives it", () => {
+    const header = readFileSync(join(findPackageDir(), "tools/guest/control.h"), "utf8");
+    const bits = [...header.matchAll(/^#define RFCK_DUTY_(\w+)\s+(\d+)$/gm)];
+    expect(bits).toHaveLength(4);
+    for (const [, name = "", bit = ""] of bits) {
+      const duties = [name.toLowerCase() as GuestDuty];
+      const view = new DataView(encodeControl(LAYOUT, { duties, go: false }).buffer);
+      expect(view.getBigUint64(88, true), name).toBe(BigInt(bit));
+    }
   });
 
   test("a fresh page says that init has not come up", () => {
-    expect(decodeProgress(encodeControl(LAYOUT))).toMatchObject({ state: "none", beats: 0 });
+    expect(decodeProgress(encodeControl(LAYOUT, ORDERS))).toMatchObject({
+      state: "none",
+      beats: 0,
+    });
   });
 
   test("what is no control page is an error", () => {

@@ -1,3 +1,4 @@
+import type { GuestDuty } from "../build/kernel-builds.ts";
 import { ToolError } from "../error.ts";
 
 /** Where things are in the shared range; bytes from its start. */
@@ -11,7 +12,17 @@ export interface SharedLayout {
   /** What the guest maps as device memory. */
   readonly scratchOffset: number;
   readonly scratchBytes: number;
+  /** Files that init hands over at the end. */
+  readonly extrasOffset: number;
+  readonly extrasBytes: number;
   readonly totalBytes: number;
+}
+
+/** What init is told besides where things are. */
+export interface Orders {
+  readonly duties: readonly GuestDuty[];
+  /** Whether init starts as soon as it is ready, or waits for the word. */
+  readonly go: boolean;
 }
 
 /** How far init got. `none`: it has not mapped the range. */
@@ -29,25 +40,42 @@ export interface RunnerProgress {
   readonly factsBytes: number;
   /** Grows with every record. */
   readonly beats: number;
+  readonly extrasBytes: number;
+  /** Ready, and waiting for the word to go. */
+  readonly isParked: boolean;
 }
 
 /** `RFCK_CONTROL_MAGIC` of tools/guest/control.h. */
 const MAGIC = 0x314c525443464352n;
 const STATES: readonly RunnerState[] = ["none", "started", "running", "done", "failed"];
-const GUEST_PART = 128;
+/** What the host writes; the rest of the page is init's. */
+export const HOST_BYTES = 128;
+const GUEST_PART = HOST_BYTES;
 export const CONTROL_BYTES = 4096;
+/** Where the word to go is. */
+export const GO_OFFSET = 96;
+/** `RFCK_DUTY_*` of tools/guest/control.h. */
+const DUTY_BITS: Readonly<Record<GuestDuty, bigint>> = {
+  coverage: 1n,
+  leaks: 2n,
+  lockdep: 4n,
+  faults: 8n,
+};
 
 /** Writes the control page as init finds it. */
-export function encodeControl(layout: SharedLayout): Uint8Array {
+export function encodeControl(layout: SharedLayout, orders: Orders): Uint8Array {
   const page = new Uint8Array(CONTROL_BYTES);
   const view = new DataView(page.buffer);
   const words = [
     ...[layout.imageOffset, layout.imageBytes, layout.resultsOffset, layout.resultsBytes],
     ...[layout.factsOffset, layout.factsBytes, layout.scratchOffset, layout.scratchBytes],
-  ];
+    ...[layout.extrasOffset, layout.extrasBytes],
+  ].map(BigInt);
+  words.push(orders.duties.reduce((bits, duty) => bits | DUTY_BITS[duty], 0n));
+  words.push(orders.go ? 1n : 0n);
   view.setBigUint64(0, MAGIC, true);
   for (const [index, word] of words.entries()) {
-    view.setBigUint64(8 + index * 8, BigInt(word), true);
+    view.setBigUint64(8 + index * 8, word, true);
   }
   return page;
 }
@@ -74,5 +102,7 @@ export function decodeProgress(page: Uint8Array): RunnerProgress {
     resultBytes: Number(view.getBigUint64(GUEST_PART + 16, true)),
     factsBytes: Number(view.getBigUint64(GUEST_PART + 24, true)),
     beats: Number(view.getBigUint64(GUEST_PART + 32, true)),
+    extrasBytes: Number(view.getBigUint64(GUEST_PART + 40, true)),
+    isParked: view.getUint32(GUEST_PART + 48, true) === 1,
   };
 }

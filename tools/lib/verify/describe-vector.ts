@@ -18,6 +18,12 @@ export function describeDifference(difference: Difference): Finding {
   return { kind: "differs", what: details.join("; "), consoleLines: [], vector: evidence };
 }
 
+/** A call that was made to fail at its n-th fallible step and did something else. */
+export function describeFault(difference: Difference, nth: number, what: string): Finding {
+  const finding = describeDifference(difference);
+  return { ...finding, what: `with fallible step ${nth} of its last call failing, ${what}` };
+}
+
 /** A finding of the whole guest, with the vector that was running. */
 export function describeStop(finding: Finding, vector: Vector, step: number): Finding {
   const predicted = vector.expected[step] ?? [];

@@ -1,3 +1,5 @@
+import type { SplatKind } from "./console-scan.ts";
+
 /**
  * What a run can come to. Only `pass` is a pass.
  *
@@ -27,6 +29,8 @@ export type OutcomeKind =
 /** Something that keeps a run from passing. */
 export interface Finding {
   readonly kind: Exclude<OutcomeKind, "pass">;
+  /** Of a splat: what the kernel complains of. */
+  readonly splat?: SplatKind;
   /** One line. */
   readonly what: string;
   /** Of the guest's console; empty when it says nothing. */

@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import type { RunnerProgress } from "./control-page.ts";
 import { createWatch } from "./progress-watch.ts";
 
-const LIMITS = { bootMs: 100, quietMs: 50 };
-const NONE = { vector: 0, step: 0, nrResults: 0, resultBytes: 0, factsBytes: 0, beats: 0 };
+const LIMITS = { bootMs: 100, quietMs: 50, vectorMs: 300, machineMs: 2000 };
+const NONE = {
+  ...{ vector: 0, step: 0, nrResults: 0, resultBytes: 0, factsBytes: 0, beats: 0 },
+  ...{ extrasBytes: 0, isParked: false },
+};
 
 function at(state: RunnerProgress["state"], beats = 0): RunnerProgress {
   return { ...NONE, state, beats };
@@ -21,17 +24,33 @@ describe("the watch over a guest", () => {
     expect(watch(90, at("running", 1), false)).toBe("go-on");
     expect(watch(140, at("running", 2), false)).toBe("go-on");
     expect(watch(190, at("running", 2), false)).toBe("go-on");
-    expect(watch(191, at("running", 2), false)).toBe("hang");
+    expect(watch(191, at("running", 2), false)).toBe("quiet");
   });
 
   test("a runner that is done and does not leave hangs", () => {
     const watch = createWatch(0, LIMITS);
     expect(watch(10, at("done", 9), false)).toBe("go-on");
-    expect(watch(61, at("done", 9), false)).toBe("hang");
+    expect(watch(61, at("done", 9), false)).toBe("quiet");
   });
 
   test("the kernel's own word for a lockup ends the wait", () => {
     const watch = createWatch(0, LIMITS);
-    expect(watch(10, at("running", 1), true)).toBe("hang");
+    expect(watch(10, at("running", 1), true)).toBe("lockup");
+  });
+
+  test("a vector has its own limit, however busy it is", () => {
+    const watch = createWatch(0, LIMITS);
+    const busy = (nowMs: number, vector: number) =>
+      watch(nowMs, { ...at("running", nowMs), vector }, false);
+    for (let nowMs = 10; nowMs <= 310; nowMs += 25) expect(busy(nowMs, 1)).toBe("go-on");
+    expect(busy(311, 1)).toBe("vector-timeout");
+    expect(busy(312, 2)).toBe("go-on");
+  });
+
+  test("the machine has its own limit, whatever it reports", () => {
+    const watch = createWatch(0, LIMITS);
+    const at2 = (nowMs: number) => watch(nowMs, { ...at("running", nowMs), vector: nowMs }, false);
+    expect(at2(2000)).toBe("go-on");
+    expect(at2(2001)).toBe("machine-timeout");
   });
 });

@@ -6,32 +6,68 @@ export interface WatchLimits {
   readonly bootMs: number;
   /** Without a new record while vectors run. */
   readonly quietMs: number;
+  /** For one vector, whatever it reports. */
+  readonly vectorMs: number;
+  /** For the machine, whatever it reports. */
+  readonly machineMs: number;
 }
 
 /** What the host decides after one look. */
-export type Decision = "go-on" | "boot-timeout" | "hang";
+export type Decision = "go-on" | "boot-timeout" | Clock;
+
+/** Why a guest is taken to hang. */
+export type Clock = "lockup" | "quiet" | "vector-timeout" | "machine-timeout";
+
+/** For people: what ran out. */
+export const CLOCK_WORDS: Readonly<Record<Clock, string>> = {
+  lockup: "no progress",
+  quiet: "no progress",
+  "vector-timeout": "a vector did not come to its end",
+  "machine-timeout": "the guest did not come to its end",
+};
 
 /** Looks at a guest again and again. */
 export type Watch = (nowMs: number, progress: RunnerProgress, isLockedUp: boolean) => Decision;
 
 /** A guest under load, and its TCG, get this much time. */
-export const DEFAULT_LIMITS: WatchLimits = { bootMs: 60_000, quietMs: 20_000 };
+export const DEFAULT_LIMITS: WatchLimits = {
+  ...{ bootMs: 60_000, quietMs: 20_000, vectorMs: 60_000, machineMs: 1_800_000 },
+};
+
+/** Limits for a kernel that is that many times slower. */
+export function patient(limits: WatchLimits, factor: number): WatchLimits {
+  const { bootMs, quietMs, vectorMs, machineMs } = limits;
+  return {
+    ...{ bootMs: bootMs * factor, quietMs: quietMs * factor },
+    ...{ vectorMs: vectorMs * factor, machineMs: machineMs * factor },
+  };
+}
 
 /**
  * Decides from a series of looks whether a guest stands still. The clock is handed in.
  *
- * A soft lockup that the kernel itself reports ends the wait: the vector's CPU will not return.
+ * Three clocks: the vector's, progress, the machine's. A lockup that the kernel itself reports ends
+ * the wait: the vector's CPU will not return.
  */
 export function createWatch(startMs: number, limits: WatchLimits): Watch {
   let beats = -1;
+  let vector = -1;
   let lastMs = startMs;
+  let vectorStartMs = startMs;
   return (nowMs, progress, isLockedUp) => {
+    if (nowMs - startMs > limits.machineMs) return "machine-timeout";
     const isBooting = progress.state === "none" || progress.state === "started";
     if (isBooting) return nowMs - startMs > limits.bootMs ? "boot-timeout" : "go-on";
+    if (progress.vector !== vector || progress.state !== "running") {
+      vector = progress.vector;
+      vectorStartMs = nowMs;
+    }
     if (progress.beats !== beats) {
       beats = progress.beats;
       lastMs = nowMs;
     }
-    return isLockedUp || nowMs - lastMs > limits.quietMs ? "hang" : "go-on";
+    if (isLockedUp) return "lockup";
+    if (nowMs - lastMs > limits.quietMs) return "quiet";
+    return nowMs - vectorStartMs > limits.vectorMs ? "vector-timeout" : "go-on";
   };
 }

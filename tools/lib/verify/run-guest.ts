@@ -1,8 +1,10 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Topology } from "../../../kernel-model/index.ts";
-import { run } from "../proc/run.ts";
-import { type Accel, qemuArgs } from "../qemu/qemu-args.ts";
+import type { GuestDuty } from "../build/kernel-builds.ts";
+import { type RunResult, run } from "../proc/run.ts";
+import { type Accel, type GuestRequest, QEMU, qemuArgs } from "../qemu/qemu-args.ts";
+import { openQmp } from "../qemu/qmp.ts";
 import { scanConsole } from "./console-scan.ts";
 import {
   CONTROL_BYTES,
@@ -10,9 +12,11 @@ import {
   type RunnerProgress,
   type SharedLayout,
 } from "./control-page.ts";
+import { type Extras, parseExtras } from "./extras.ts";
 import { type Facts, parseFacts } from "./facts.ts";
-import { createWatch, type Decision, type WatchLimits } from "./progress-watch.ts";
+import { CLOCK_WORDS, createWatch, type Decision, type WatchLimits } from "./progress-watch.ts";
 import { readShared, writeShared } from "./shared-range.ts";
+import { restoreState, type Snapshot } from "./snapshot.ts";
 
 /** One boot of one guest. */
 export interface GuestRun {
@@ -25,6 +29,13 @@ export interface GuestRun {
   /** Folder for the guest's files; made here. */
   readonly dir: string;
   readonly limits: WatchLimits;
+  /** What init does besides carrying out the vectors once; nothing unless told. */
+  readonly duties?: readonly GuestDuty[];
+  readonly allCpus?: boolean;
+  /** Program; that of x86-64 unless told. */
+  readonly qemu?: string;
+  /** Go on from here instead of booting. */
+  readonly snapshot?: Snapshot;
   /** Words added to the kernel command line. */
   readonly cmdline?: readonly string[];
   readonly signal?: AbortSignal;
@@ -34,13 +45,19 @@ export interface GuestRun {
 /** What a guest left behind. */
 export interface GuestOutput {
   readonly ending: "own" | "boot-timeout" | "hang";
+  /** Of a hang: which of the clocks ran out. */
+  readonly clock: string | undefined;
   readonly exitCode: number | null;
   readonly exitSignal: string | null;
   readonly qemuError: string;
   readonly progress: RunnerProgress;
   readonly facts: Facts;
   readonly console: string;
+  readonly consoleFile: string;
+  readonly isRestored: boolean;
   readonly results: Uint8Array;
+  /** Files that init handed over, by name. */
+  readonly extras: Extras;
   /** Milliseconds from QEMU's start until vectors were seen to run; undefined if never. */
   readonly firstVectorMs: number | undefined;
   readonly durationMs: number;
@@ -48,9 +65,10 @@ export interface GuestOutput {
   readonly command: string;
 }
 
+const MONITOR_LIMIT_MS = 10_000;
 const LOOK_INTERVAL_MS = 50;
-/** No guest of this size lives longer, whatever it reports. */
-const WALL_LIMIT_MS = 1_800_000;
+/** After the limit of the guest itself, should looking at it fail. */
+const WALL_GRACE_MS = 60_000;
 
 /**
  * Boots a guest, looks at its control page while it runs, ends it when it stands still, and reads
@@ -62,35 +80,34 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   await mkdir(guest.dir, { recursive: true });
   const sharedFile = join(guest.dir, "shared.bin");
   const consoleFile = join(guest.dir, "console.log");
-  await writeShared(sharedFile, guest.layout, guest.image);
+  const { layout, vmlinux, initramfs, topology, accel, cmdline, allCpus = false } = guest;
+  const { snapshot } = guest;
+  const orders = { duties: guest.duties ?? [], go: true };
+  await writeShared(sharedFile, layout, guest.image, orders, snapshot?.head);
   await writeFile(consoleFile, "");
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();
   guest.signal?.addEventListener("abort", onAbort, { once: true });
   const looking = watchGuest(guest, { sharedFile, consoleFile }, stop);
   try {
-    const { layout, vmlinux, initramfs, topology, accel, cmdline } = guest;
-    const sharedBytes = layout.totalBytes;
-    const boot = { vmlinux, initramfs, topology, accel, ...(cmdline && { cmdline }) };
-    const result = await run({
-      file: "qemu-system-x86_64",
-      args: qemuArgs({ ...boot, sharedFile, sharedBytes, consoleFile }),
-      timeoutMs: WALL_LIMIT_MS,
-      signal: stop.signal,
-    });
+    const boot = { vmlinux, initramfs, topology, accel, allCpus, ...(cmdline && { cmdline }) };
+    const files = { sharedFile, sharedBytes: layout.totalBytes, consoleFile };
+    const result = await runMachine({ ...boot, ...files }, guest, stop.signal);
     guest.signal?.throwIfAborted();
     const { decision, firstVectorMs } = looking.finish();
     const progress = decodeProgress(await readShared(sharedFile, 0, CONTROL_BYTES));
     const facts = await readShared(sharedFile, layout.factsOffset, progress.factsBytes);
     return {
-      ending: decision === "go-on" ? (result.timedOut ? "hang" : "own") : decision,
+      ...endingOf(result.timedOut ? "machine-timeout" : decision),
       exitCode: result.code,
       exitSignal: result.signal,
       qemuError: lastError(result.stderr),
       progress,
       facts: parseFacts(new TextDecoder().decode(facts)),
-      console: await readFile(consoleFile, "latin1"),
+      ...{ consoleFile, isRestored: snapshot !== undefined },
+      console: (snapshot?.console ?? "") + (await readFile(consoleFile, "latin1")),
       results: await readShared(sharedFile, layout.resultsOffset, progress.resultBytes),
+      extras: parseExtras(await readShared(sharedFile, layout.extrasOffset, progress.extrasBytes)),
       firstVectorMs,
       durationMs: result.durationMs,
       command: result.command,
@@ -99,6 +116,31 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
     looking.finish();
     guest.signal?.removeEventListener("abort", onAbort);
   }
+}
+
+async function runMachine(
+  machine: GuestRequest,
+  { snapshot, limits, dir, qemu = QEMU }: GuestRun,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const call = { file: qemu, timeoutMs: limits.machineMs + WALL_GRACE_MS, signal };
+  if (snapshot === undefined) return await run({ ...call, args: qemuArgs(machine) });
+  const monitor = join(dir, "monitor");
+  const qmp = await openQmp(monitor, MONITOR_LIMIT_MS);
+  try {
+    const running = run({ ...call, args: qemuArgs({ ...machine, monitor, incoming: true }) });
+    // A machine that does not take the state up ends, or is ended for not coming up.
+    await Promise.race([running, restoreState(qmp, snapshot).catch(() => undefined)]);
+    return await running;
+  } finally {
+    await qmp.close();
+  }
+}
+
+function endingOf(decision: Decision): Pick<GuestOutput, "ending" | "clock"> {
+  if (decision === "go-on") return { ending: "own", clock: undefined };
+  if (decision === "boot-timeout") return { ending: decision, clock: undefined };
+  return { ending: "hang", clock: CLOCK_WORDS[decision] };
 }
 
 interface Looking {
@@ -142,8 +184,10 @@ function watchGuest(
   };
 }
 
+/** The kernel's own words for a CPU or a task that will not return. */
 function isLockedUp(log: string): boolean {
-  return log.includes("soft lockup") && scanConsole(log).splats.length > 0;
+  const hasWord = log.includes("soft lockup") || log.includes("blocked for more than");
+  return hasWord && scanConsole(log).splats.length > 0;
 }
 
 /** QEMU's own complaint; its warnings are none. */

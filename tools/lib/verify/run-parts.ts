@@ -1,13 +1,24 @@
 import { join } from "node:path";
 import type { VectorSet } from "../../../kernel-model/index.ts";
+import { addFaults, NO_FAULTS } from "./judge-faults.ts";
 import { isInfrastructure } from "./outcome.ts";
-import { runVectors, type VectorsEvidence, type VectorsRequest } from "./run-vectors.ts";
+import { type Reproducer, reproduce } from "./reproduce.ts";
+import type { VectorsRequest } from "./run-part.ts";
+import { runVectors, type VectorsEvidence } from "./run-vectors.ts";
 
 /** What several parts of a set showed together. */
 export interface PartsEvidence extends VectorsEvidence {
   /** Milliseconds spent on making the vectors, and on guests. */
   readonly vectorsMs: number;
   readonly guestsMs: number;
+  /** Of the first thing that stopped or disturbed a guest. */
+  readonly reproducer?: Reproducer;
+}
+
+/** What all parts have in common. */
+export interface PartsRequest extends Omit<VectorsRequest, "vectors" | "seed"> {
+  /** Look for the shortest reproducer, whose source tells this origin. */
+  readonly reproduceAs?: Pick<VectorSet, "stage" | "topology">;
 }
 
 /**
@@ -16,10 +27,11 @@ export interface PartsEvidence extends VectorsEvidence {
  */
 export async function runParts(
   parts: Iterable<VectorSet>,
-  request: Omit<VectorsRequest, "vectors" | "seed">,
+  { reproduceAs, ...request }: PartsRequest,
 ): Promise<PartsEvidence> {
   let sum: PartsEvidence = {
     ...{ findings: [], total: 0, agreeing: 0, notRun: 0, guests: [] },
+    ...{ extras: [], faults: NO_FAULTS },
     ...{ vectorsMs: 0, guestsMs: 0 },
   };
   const iterator = parts[Symbol.iterator]();
@@ -32,7 +44,12 @@ export async function runParts(
     const { vectors, seed } = next.value;
     request.onProgress?.(`part ${index}: running ${vectors.length} vectors`);
     const dir = index === 0 ? request.dir : join(request.dir, `part-${index}`);
-    const evidence = await runVectors({ ...request, seed, vectors, dir });
+    const part = { ...request, seed, vectors, dir };
+    const evidence = await runVectors(part);
+    if (reproduceAs !== undefined && sum.reproducer === undefined) {
+      const reproducer = await reproduce(part, evidence.findings[0], reproduceAs);
+      sum = { ...sum, ...(reproducer && { reproducer }) };
+    }
     sum = addEvidence(sum, evidence, performance.now() - madeMs);
     if (evidence.findings.some(({ kind }) => isInfrastructure(kind))) return sum;
   }
@@ -40,12 +57,14 @@ export async function runParts(
 
 function addEvidence(sum: PartsEvidence, more: VectorsEvidence, guestsMs: number): PartsEvidence {
   return {
+    ...sum,
     findings: [...sum.findings, ...more.findings],
     total: sum.total + more.total,
     agreeing: sum.agreeing + more.agreeing,
     notRun: sum.notRun + more.notRun,
     guests: [...sum.guests, ...more.guests],
-    vectorsMs: sum.vectorsMs,
+    extras: [...sum.extras, ...more.extras],
+    faults: addFaults(sum.faults, more.faults),
     guestsMs: sum.guestsMs + guestsMs,
   };
 }

@@ -1,13 +1,23 @@
 import { open } from "node:fs/promises";
-import { CONTROL_BYTES, encodeControl, type SharedLayout } from "./control-page.ts";
+import {
+  CONTROL_BYTES,
+  encodeControl,
+  HOST_BYTES,
+  type Orders,
+  type SharedLayout,
+} from "./control-page.ts";
 
 const PAGE = 4096;
 const MIB = 1024 * 1024;
-const FACTS_BYTES = 64 * 1024;
+/** Ranges have few sizes, so that one snapshot of a guest serves many sets of vectors. */
+const MIN_TOTAL_BYTES = 32 * MIB;
+export const FACTS_BYTES = 64 * 1024;
 /** As large as the arena, so that any mapping of device memory fits. */
 const SCRATCH_BYTES = 2 * MIB;
 /** A result's header; the footer is one. */
 const RESULT_BYTES = 32;
+/** For what gcov counted, or what kmemleak found. */
+const EXTRAS_BYTES = 2 * MIB;
 
 /** The parts of a vector set that decide how much room it needs. */
 export interface RoomRequest {
@@ -15,6 +25,8 @@ export interface RoomRequest {
   readonly nrCalls: number;
   /** Sum of all payloads, which bounds what comes back. */
   readonly payloadBytes: number;
+  /** How often each call may be carried out; once unless told. */
+  readonly rounds?: number;
 }
 
 /** Places image, results, facts and scratch behind the control page. */
@@ -23,8 +35,10 @@ export function planShared(request: RoomRequest): SharedLayout {
   const imageOffset = factsOffset + FACTS_BYTES;
   const resultsOffset = imageOffset + roundUp(request.imageBytes, PAGE);
   // Each out part is padded to 8 bytes.
-  const results = (request.nrCalls + 1) * (RESULT_BYTES + 8) + request.payloadBytes;
+  const once = (request.nrCalls + 1) * (RESULT_BYTES + 8) + request.payloadBytes;
+  const results = once * (request.rounds ?? 1);
   const scratchOffset = roundUp(resultsOffset + results, SCRATCH_BYTES);
+  const used = scratchOffset + SCRATCH_BYTES + EXTRAS_BYTES;
   return {
     imageOffset,
     imageBytes: request.imageBytes,
@@ -34,20 +48,30 @@ export function planShared(request: RoomRequest): SharedLayout {
     factsBytes: FACTS_BYTES,
     scratchOffset,
     scratchBytes: SCRATCH_BYTES,
-    totalBytes: scratchOffset + SCRATCH_BYTES,
+    extrasOffset: scratchOffset + SCRATCH_BYTES,
+    extrasBytes: EXTRAS_BYTES,
+    totalBytes: Math.max(MIN_TOTAL_BYTES, 2 ** Math.ceil(Math.log2(used))),
   };
 }
 
-/** Makes the file that backs the range; only what is written takes room on the disk. */
+/**
+ * Makes the file that backs the range; only what is written takes room on the disk.
+ *
+ * @param head control page and facts of a guest that goes on from a snapshot
+ */
 export async function writeShared(
   file: string,
   layout: SharedLayout,
   image: Uint8Array,
+  orders: Orders,
+  head: Uint8Array = new Uint8Array(),
 ): Promise<void> {
   const handle = await open(file, "wx");
+  const hostBytes = head.length === 0 ? CONTROL_BYTES : HOST_BYTES;
   try {
     await handle.truncate(layout.totalBytes);
-    await handle.write(encodeControl(layout), 0, CONTROL_BYTES, 0);
+    await handle.write(head, 0, head.length, 0);
+    await handle.write(encodeControl(layout, orders), 0, hostBytes, 0);
     await handle.write(image, 0, image.length, layout.imageOffset);
   } finally {
     await handle.close();

@@ -1,14 +1,19 @@
 import type { VectorRequest } from "../../../kernel-model/index.ts";
 import type { BuildError } from "../build/build-errors.ts";
+import type { Coverage } from "../coverage/coverage.ts";
 import type { Accel } from "../qemu/qemu-args.ts";
+import type { FaultCounts } from "./judge-faults.ts";
 import type { Finding, OutcomeKind } from "./outcome.ts";
-import type { GuestSummary } from "./run-vectors.ts";
+import type { Reproducer } from "./reproduce.ts";
+import type { GuestSummary } from "./run-part.ts";
 
 /** What a kernel was verified with. */
 export interface VerifyScope {
   readonly stage: VectorRequest["stage"];
   readonly seed: number;
   readonly topology: string;
+  /** Name of the build. */
+  readonly build: string;
   /** Full id of the tree that was built. */
   readonly treeId: string;
 }
@@ -42,6 +47,12 @@ export interface VectorsReport extends VerifyScope {
   readonly cached: boolean;
   /** Milliseconds spent on each part this time. */
   readonly timings: Readonly<Record<"buildMs" | "vectorsMs" | "guestsMs", number>>;
+  /** Of a build that counts what its own files execute. */
+  readonly coverage?: Coverage;
+  /** Of a build in which steps of calls are made to fail. */
+  readonly faults?: FaultCounts;
+  /** Of what stopped or disturbed a guest. */
+  readonly reproducer?: Reproducer;
   /** Folder with the consoles, kept when something was found. */
   readonly runDir: string;
 }

@@ -10,7 +10,7 @@ import {
 } from "../../../kernel-model/index.ts";
 import { type BuildResult, buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs, type Initramfs } from "../build/build-runner.ts";
-import { readKernelConfig } from "../build/kernel-config.ts";
+import { KERNEL_BUILDS, type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
 import { buildVersionOf } from "../build/kernel-make.ts";
 import { ToolError } from "../error.ts";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
@@ -18,12 +18,13 @@ import { contentKey, openContentStore } from "../fs/content-store.ts";
 import type { KernelTree } from "../kernel/find-tree.ts";
 import { qemuId } from "../qemu/qemu-id.ts";
 import { chooseAccel } from "./choose-accel.ts";
+import { coverageOf, ownSourcesOf } from "./guest-coverage.ts";
 import { hashModel } from "./model-hash.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { patchTree } from "./patch-tree.ts";
-import { DEFAULT_LIMITS, type WatchLimits } from "./progress-watch.ts";
+import { DEFAULT_LIMITS, patient, type WatchLimits } from "./progress-watch.ts";
 import { runParts } from "./run-parts.ts";
-import type { VectorsReport, VerifyReport } from "./verify-report.ts";
+import type { VectorsReport, VerifyReport, VerifyScope } from "./verify-report.ts";
 
 /** A kernel tree and what to verify in it. */
 export interface VerifyRequest {
@@ -36,6 +37,10 @@ export interface VerifyRequest {
   readonly stage: VectorRequest["stage"];
   /** Name; the first topology of the model unless told. */
   readonly topology?: string;
+  /** How the kernel is built and what init does besides; the lean one unless told. */
+  readonly build?: KernelBuild;
+  /** Commit that the series stands on: tells its own files from the kernel's. */
+  readonly base?: string;
   /** Unsigned 32 bits; 1 unless told. */
   readonly seed?: number;
   /** Which vectors; the default set unless told. */
@@ -45,6 +50,8 @@ export interface VerifyRequest {
   readonly env: CacheEnv;
   /** Look for a verdict of an equal run first (default true). */
   readonly useCache?: boolean;
+  /** Look for the shortest reproducer of what stops a guest (default true). */
+  readonly shrink?: boolean;
   /** Keep the guests' files also after a pass. */
   readonly keep?: boolean;
   readonly limits?: WatchLimits;
@@ -72,9 +79,15 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
   const seed = request.seed ?? 1;
   const started = performance.now();
   const source = await sourceOf(request);
-  const config = await readKernelConfig(packageDir);
+  const [fast] = KERNEL_BUILDS;
+  const build = request.build ?? fast;
+  if (build === undefined) throw new RangeError("there is no build");
+  const series = { repository: source.tree.dir, treeish: source.treeish, base: request.base };
+  const ownSources = await ownSourcesOf(build, { ...series, signal });
+  const config = await readBuildConfig(packageDir, build, ownSources);
   const kernel = await buildKernel({ ...source, ...options, config, featureExpected: true });
-  const scope = { stage: request.stage, seed, topology: topology.name, treeId: kernel.treeId };
+  const names = { topology: topology.name, build: build.name };
+  const scope = { stage: request.stage, seed, ...names, treeId: kernel.treeId };
   if (kernel.kind === "failed") {
     const { errors, logFile, command } = kernel;
     return { ...scope, verdict: "fail", outcome: "build-failed", errors, logFile, command };
@@ -83,7 +96,8 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
   const initramfs = await buildInitramfs({ ...nolibc, packageDir, cacheDir: root, signal });
   const buildMs = performance.now() - started;
   const qemu = await qemuId(signal);
-  const key = await verdictKey(request, kernel.key, initramfs.hash, topology, qemu);
+  const cmdline = [...build.cmdline, ...(request.cmdline ?? [])];
+  const key = await verdictKey(request, [kernel.key, initramfs.hash, qemu], topology, cmdline);
   const store = openContentStore(join(root, "verdicts"));
   const known = request.useCache === false ? undefined : await store.readBytes(key);
   if (known !== undefined) {
@@ -99,7 +113,7 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
     topology,
     qemu,
     scope,
-    buildMs,
+    ...{ buildMs, build, ownSources, cmdline },
   });
   // A failure is looked into again each time: a hang may have been the machine's.
   if (report.verdict === "pass") await store.writeBytes(key, JSON.stringify(report));
@@ -111,8 +125,11 @@ interface Prepared {
   readonly initramfs: Initramfs;
   readonly topology: Topology;
   readonly qemu: string;
-  readonly scope: Pick<VectorsReport, "stage" | "seed" | "topology" | "treeId">;
+  readonly scope: VerifyScope;
   readonly buildMs: number;
+  readonly build: KernelBuild;
+  readonly ownSources: readonly string[];
+  readonly cmdline: readonly string[];
 }
 
 /** Leaves the folder behind only when there is something to see in it. */
@@ -136,8 +153,8 @@ async function runOnce(
   request: VerifyRequest,
   prepared: Prepared,
 ): Promise<VectorsReport> {
-  const { kernel, initramfs, topology, qemu, scope } = prepared;
-  const { env, signal, onProgress, cmdline } = request;
+  const { kernel, initramfs, topology, qemu, scope, build, cmdline } = prepared;
+  const { env, signal, onProgress } = request;
   const root = cacheDir(env);
   const options = { signal, ...(onProgress && { onProgress }) };
   const boot = { vmlinux: kernel.vmlinux, initramfs: initramfs.file, topology };
@@ -148,12 +165,15 @@ async function runOnce(
   const asked = { stage: scope.stage, seed: scope.seed, topology };
   const evidence = await runParts(vectorParts(request.set ?? "default", asked), {
     ...boot,
-    ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel },
-    ...{ dir: runDir, limits: request.limits ?? DEFAULT_LIMITS },
+    ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel, dir: runDir },
+    limits: request.limits ?? patient(DEFAULT_LIMITS, build.patience),
+    ...{ duties: build.duties, allCpus: build.allCpus, cmdline },
+    ...(request.shrink !== false && { reproduceAs: scope }),
     maxRestarts: request.maxRestarts ?? MAX_RESTARTS,
-    ...(cmdline && { cmdline }),
     ...options,
   });
+  const { ownSources } = prepared;
+  const counted = { notesDir: kernel.dir, extras: evidence.extras, tempDir: runDir, signal };
   const [first] = evidence.findings;
   const outcome = first?.kind ?? "pass";
   const isFault = first !== undefined && !evidence.findings.some(isOfTheKernel);
@@ -164,6 +184,11 @@ async function runOnce(
     ...{ agreeingVectors: evidence.agreeing, notRunVectors: evidence.notRun },
     ...{ guests: evidence.guests, accel, accelReason: why, qemu, runDir },
     ...{ vmlinux: kernel.vmlinux, kernelFromCache: kernel.fromCache, cached: false },
+    ...(evidence.reproducer !== undefined && { reproducer: evidence.reproducer }),
+    ...(build.duties.includes("faults") && { faults: evidence.faults }),
+    ...(build.duties.includes("coverage") && {
+      coverage: await coverageOf({ ownSources, ...counted }),
+    }),
     timings: {
       buildMs: prepared.buildMs,
       vectorsMs: evidence.vectorsMs,
@@ -188,16 +213,15 @@ async function sourceOf(
 
 async function verdictKey(
   request: VerifyRequest,
-  kernelKey: string,
-  initramfsHash: string,
+  made: readonly string[],
   topology: Topology,
-  qemu: string,
+  cmdline: readonly string[],
 ): Promise<string> {
-  const { stage, seed = 1, set = "default", cmdline = [], env } = request;
+  const { stage, seed = 1, set = "default", build, env } = request;
   const accel = env["RFCKIT_ACCEL"] ?? "";
-  const asked = JSON.stringify([stage, seed, set, topology, cmdline, accel]);
+  const asked = JSON.stringify([stage, seed, set, topology, cmdline, build?.name, accel]);
   const model = await hashModel(request.packageDir);
-  return contentKey([VERDICT_FORMAT, kernelKey, initramfsHash, model, qemu, asked]);
+  return contentKey([VERDICT_FORMAT, ...made, model, asked]);
 }
 
 function requireTopology(name: string | undefined): Topology {

@@ -1,0 +1,183 @@
+import { join } from "node:path";
+import {
+  type CallResult,
+  compareResults,
+  decodeResults,
+  type ExpectedCounts,
+  encodeImage,
+  predictTiers,
+  ResultsError,
+  type Topology,
+  type Vector,
+} from "../../../kernel-model/index.ts";
+import type { GuestDuty } from "../build/kernel-builds.ts";
+import type { Accel } from "../qemu/qemu-args.ts";
+import { bootGuest } from "./boot-guest.ts";
+import { classifyGuest } from "./classify-guest.ts";
+import { describeDifference, describeStop } from "./describe-vector.ts";
+import type { Extras } from "./extras.ts";
+import { type FaultCounts, type Judgement, judgeFaults, NO_FAULTS } from "./judge-faults.ts";
+import type { Finding } from "./outcome.ts";
+import type { WatchLimits } from "./progress-watch.ts";
+import type { GuestOutput, GuestRun } from "./run-guest.ts";
+import { planShared } from "./shared-range.ts";
+import type { SnapshotKey } from "./snapshot.ts";
+
+/** Vectors, and the kernel and machine to run them on. */
+export interface VectorsRequest {
+  readonly vmlinux: string;
+  /** What `uname -v` of that kernel begins with. */
+  readonly version: string;
+  readonly initramfs: string;
+  readonly topology: Topology;
+  readonly accel: Accel;
+  /** QEMU's program; that of x86-64 unless told. */
+  readonly qemu?: string;
+  readonly seed: number;
+  /** Shortest first. */
+  readonly vectors: readonly Vector[];
+  /** Folder for the files of all guests. */
+  readonly dir: string;
+  readonly limits: WatchLimits;
+  /** Fresh guests after a crash or a hang, before the rest is left out. */
+  readonly maxRestarts: number;
+  /** What init does besides; nothing unless told. */
+  readonly duties?: readonly GuestDuty[];
+  readonly allCpus?: boolean;
+  /** Where snapshots of such guests are kept; without it each guest is booted cold. */
+  readonly snapshots?: SnapshotKey;
+  /** Whether a snapshot is made for the first guest already. */
+  readonly isOneOfMany?: boolean;
+  readonly cmdline?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** One boot, for the report. */
+export interface GuestSummary {
+  readonly command: string;
+  readonly consoleFile: string;
+  readonly durationMs: number;
+  readonly firstVectorMs: number | undefined;
+  /** It went on from a snapshot. */
+  readonly isRestored: boolean;
+  /** Vectors that were carried out to their end. */
+  readonly vectors: number;
+}
+
+/** What one guest showed. */
+export interface Part {
+  readonly findings: readonly Finding[];
+  readonly agreeing: number;
+  /** Index of the vector at which the guest stopped; undefined when there is nothing to resume. */
+  readonly stoppedAt: number | undefined;
+  readonly summary: GuestSummary;
+  readonly extras: Extras;
+  readonly faults: FaultCounts;
+}
+
+/** Most calls have fewer fallible steps; the room is not touched unless it is needed. */
+const FAULT_ROUNDS = 40;
+
+/** Runs vectors in one guest. `index` counts the guests of the request. */
+export async function runPart(
+  request: VectorsRequest,
+  vectors: readonly Vector[],
+  index: number,
+): Promise<Part> {
+  const image = encodeImage({ seed: request.seed, vectors });
+  const calls = vectors.flatMap((vector) => vector.calls);
+  const payloadBytes = calls.reduce((sum, call) => {
+    return sum + (call.op === "ioctl" ? call.payload.length : 0);
+  }, 0);
+  const { duties = [] } = request;
+  const withFaults = duties.includes("faults");
+  const room = { imageBytes: image.length, nrCalls: calls.length, payloadBytes };
+  const layout = planShared({ ...room, rounds: withFaults ? FAULT_ROUNDS : 1 });
+  const dir = join(request.dir, `guest-${index}`);
+  const output = await bootGuest({
+    guest: { ...guestOf(request), layout, image, dir },
+    snapshots: request.snapshots,
+    makeSnapshot: request.isOneOfMany === true || index > 0,
+    ...(request.onProgress && { onProgress: request.onProgress }),
+  });
+  const expected = withFaults ? undefined : { vectors: vectors.length, calls: calls.length };
+  const { results, problem } = readResults(output.results, expected);
+  const findings = classifyGuest({
+    ...output,
+    duties,
+    resultsProblem: problem,
+    expected: { version: request.version, tiers: predictTiers(request.topology) },
+  });
+  const [first] = findings;
+  const isStranger = first?.kind === "wrong-kernel" || first?.kind === "wrong-topology";
+  const { agreeing, differing, faults } = isStranger
+    ? { agreeing: 0, differing: [], faults: NO_FAULTS }
+    : withFaults
+      ? judgeFaults(vectors, results)
+      : compareComplete(vectors, results);
+  const stoppedAt = stopOf(first, output);
+  const summary = {
+    command: output.command,
+    consoleFile: output.consoleFile,
+    durationMs: output.durationMs,
+    firstVectorMs: output.firstVectorMs,
+    isRestored: output.isRestored,
+    vectors: agreeing + differing.length,
+  };
+  return {
+    findings: [...differing, ...findings.map((one) => nameVector(one, vectors, output))],
+    ...{ agreeing, stoppedAt, summary, extras: output.extras, faults },
+  };
+}
+
+/** The part of the request that a guest is started with; progress lines are for runs. */
+function guestOf(request: VectorsRequest): Omit<GuestRun, "layout" | "image" | "dir"> {
+  const { vmlinux, initramfs, topology, accel, limits, cmdline, signal } = request;
+  const { duties = [], allCpus = false, qemu } = request;
+  const options = { ...(cmdline && { cmdline }), ...(signal && { signal }), ...(qemu && { qemu }) };
+  return { vmlinux, initramfs, topology, accel, limits, duties, allCpus, ...options };
+}
+
+function readResults(
+  bytes: Uint8Array,
+  expected: ExpectedCounts | undefined,
+): { readonly results: readonly CallResult[]; readonly problem: string | undefined } {
+  try {
+    return { results: decodeResults(bytes, expected), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof ResultsError)) throw error;
+    return { results: error.results, problem: error.message };
+  }
+}
+
+/** Compares the vectors whose results are all there. */
+function compareComplete(vectors: readonly Vector[], results: readonly CallResult[]): Judgement {
+  let complete = 0;
+  let used = 0;
+  for (const vector of vectors) {
+    if (used + vector.calls.length > results.length) break;
+    used += vector.calls.length;
+    complete += 1;
+  }
+  const comparison = compareResults(vectors.slice(0, complete), results.slice(0, used));
+  const { agreeing, differences } = comparison;
+  return { agreeing, differing: differences.map(describeDifference), faults: NO_FAULTS };
+}
+
+/** A panic, a hang or the lack of memory belongs to the vector that was running. */
+function stopOf(finding: Finding | undefined, output: GuestOutput): number | undefined {
+  const kind = finding?.kind;
+  const isStop = kind === "panic" || kind === "hang" || kind === "guest-oom";
+  return isStop && output.progress.beats > 0 ? output.progress.vector : undefined;
+}
+
+function nameVector(finding: Finding, vectors: readonly Vector[], output: GuestOutput): Finding {
+  const tainted = output.facts.get("taint.vector");
+  const isSplat = finding.kind === "splat" && tainted !== undefined;
+  const at = isSplat ? Number(tainted) : stopOf(finding, output);
+  const vector = at === undefined ? undefined : vectors[at];
+  if (vector === undefined) return finding;
+  const step = isSplat ? vector.calls.length - 1 : output.progress.step;
+  return describeStop(finding, vector, step);
+}
