@@ -129,7 +129,9 @@ function main(): void {
       ["vectors in the set", String(last.totalVectors)],
     ],
   });
-  writeFileSync(PAGE, page);
+  const before = existsSync(PAGE) ? readFileSync(PAGE, "utf8") : "";
+  const vectorsAt = before.indexOf("## Vectors");
+  writeFileSync(PAGE, vectorsAt === -1 ? page : `${page}\n${before.slice(vectorsAt)}`);
   log(page);
 }
 

@@ -1,0 +1,134 @@
+import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  createMachine,
+  generateVectors,
+  TOPOLOGIES,
+  type Topology,
+  type Vector,
+} from "../kernel-model/index.ts";
+import { shippedTip } from "../tests/lab/lab.ts";
+import { buildKernel } from "../tools/lib/build/build-kernel.ts";
+import { buildInitramfs } from "../tools/lib/build/build-runner.ts";
+import { readKernelConfig } from "../tools/lib/build/kernel-config.ts";
+import { buildVersionOf } from "../tools/lib/build/kernel-make.ts";
+import { cacheDir } from "../tools/lib/fs/cache-dir.ts";
+import { findPackageDir } from "../tools/lib/fs/package-dir.ts";
+import { gitBytes } from "../tools/lib/git/git.ts";
+import { requireSuccess } from "../tools/lib/proc/check-result.ts";
+import { run } from "../tools/lib/proc/run.ts";
+import {
+  CHAR_DEVICE_MODE,
+  DIRECTORY_MODE,
+  PROGRAM_MODE,
+  writeCpio,
+} from "../tools/lib/qemu/cpio.ts";
+import { qemuArgs } from "../tools/lib/qemu/qemu-args.ts";
+import { DEFAULT_LIMITS } from "../tools/lib/verify/progress-watch.ts";
+import { runVectors } from "../tools/lib/verify/run-vectors.ts";
+
+/** How the ioctls of a measurement lie: so many in each vector, so many vectors. */
+export interface Shape {
+  readonly vectors: number;
+  readonly ioctls: number;
+}
+
+const SHARED_BYTES = 2 * 1024 * 1024;
+const MINUTE_MS = 60_000;
+
+/** Boots the shipped kernel of a stage with what is to be measured. */
+export interface RateLab {
+  /** Calls a second of the guest runner. */
+  readonly runner: (shape: Shape) => Promise<number>;
+  /** Calls a second of a loop in C, with the same calls. */
+  readonly loop: (shape: Shape) => Promise<number>;
+}
+
+/** Opens the device, gives `ioctls` refused hints, closes it: so many calls make one vector. */
+const callsOf = ({ vectors, ioctls }: Shape): number => vectors * (ioctls + 1);
+
+export async function openRateLab(stage: "v2", dir: string): Promise<RateLab> {
+  const { tree, treeish } = await shippedTip(stage);
+  const [topology] = TOPOLOGIES;
+  if (topology === undefined) throw new Error("the model has no topology");
+  const { signal } = new AbortController();
+  const packageDir = findPackageDir();
+  const env = process.env;
+  const config = await readKernelConfig(packageDir);
+  const kernel = await buildKernel({ tree, treeish, config, featureExpected: true, env, signal });
+  if (kernel.kind === "failed") throw new Error("the series does not build");
+  const { vmlinux } = kernel;
+  const source = { repository: tree.dir, treeish, packageDir, cacheDir: cacheDir(env) };
+  const initramfs = (await buildInitramfs(source)).file;
+  const version = `#${buildVersionOf(kernel.treeId)}`;
+  const program = await packLoop(dir, tree.dir, treeish);
+  let guests = 0;
+  return {
+    async runner(shape) {
+      const vectors = shapedVectors(stage, topology, shape);
+      guests += 1;
+      const boot = { vmlinux, version, initramfs, topology, accel: "tcg", seed: 1 } as const;
+      const own = { limits: DEFAULT_LIMITS, maxRestarts: 0, dir: join(dir, `run-${guests}`) };
+      const { findings, guests: seen } = await runVectors({ ...boot, ...own, vectors });
+      if (findings.length > 0) throw new Error(JSON.stringify(findings[0]));
+      const [guest] = seen;
+      const runningMs = (guest?.durationMs ?? 0) - (guest?.firstVectorMs ?? 0);
+      return callsOf(shape) / (runningMs / 1000);
+    },
+    async loop(shape) {
+      const seconds = await runLoop(dir, { vmlinux, initramfs: program, topology }, shape);
+      return callsOf(shape) / seconds;
+    },
+  };
+}
+
+function shapedVectors(stage: "v2", topology: Topology, shape: Shape): readonly Vector[] {
+  const { nodes } = createMachine(topology, stage);
+  const { vectors } = generateVectors({ stage, seed: 1, topology });
+  const id = "single-flags-unknown-bit-0-promote";
+  const refused = vectors.find((vector) => vector.id === id);
+  const [open, hint] = [refused?.calls[0], refused?.calls.at(-1)];
+  const [opened, answered] = [refused?.expected[0], refused?.expected.at(-1)];
+  if (!open || !hint || !opened || !answered || nodes.length === 0) throw new Error(`no "${id}"`);
+  const repeat = <Value>(value: Value): Value[] =>
+    Array.from({ length: shape.ioctls }, () => value);
+  const calls = [open, ...repeat(hint)];
+  const expected = [opened, ...repeat(answered)];
+  const shared = { title: "refused", className: "bench", rows: [], answer: null, calls, expected };
+  return Array.from({ length: shape.vectors }, (_, at) => ({ ...shared, id: `bench-${at}` }));
+}
+
+async function packLoop(dir: string, repository: string, treeish: string): Promise<string> {
+  await mkdir(join(dir, "include/linux"), { recursive: true });
+  const args = ["show", `${treeish}:include/uapi/linux/hbf.h`];
+  await writeFile(join(dir, "include/linux/hbf.h"), await gitBytes({ dir: repository, args }));
+  const flags = ["-O2", "-Wall", "-Werror", "-static", "-I", join(dir, "include")];
+  const files = ["-o", join(dir, "loop"), join(import.meta.dirname, "ioctl-loop.c")];
+  const compile = { file: "gcc", args: [...flags, ...files], timeoutMs: MINUTE_MS };
+  requireSuccess(await run(compile), { writesTo: dir, code: "bench-broken" });
+  const archive = writeCpio([
+    { path: "dev", mode: DIRECTORY_MODE },
+    { path: "dev/console", mode: CHAR_DEVICE_MODE, device: [5, 1] as const },
+    { path: "init", mode: PROGRAM_MODE, data: await readFile(join(dir, "loop")) },
+  ]);
+  await writeFile(join(dir, "loop.cpio"), archive);
+  return join(dir, "loop.cpio");
+}
+
+async function runLoop(
+  dir: string,
+  boot: { readonly vmlinux: string; readonly initramfs: string; readonly topology: Topology },
+  { vectors, ioctls }: Shape,
+): Promise<number> {
+  const [sharedFile, consoleFile] = [join(dir, "loop.bin"), join(dir, "loop.log")];
+  await writeFile(sharedFile, "");
+  await truncate(sharedFile, SHARED_BYTES);
+  const cmdline = [`rounds=${vectors}`, `calls=${ioctls}`];
+  const files = { sharedFile, sharedBytes: SHARED_BYTES, consoleFile, cmdline };
+  const args = qemuArgs({ ...boot, ...files, accel: "tcg" });
+  await run({ file: "qemu-system-x86_64", args, timeoutMs: 5 * MINUTE_MS });
+  const text = await readFile(consoleFile, "latin1");
+  const said = /refused (\d+) in (\d+) us/.exec(text);
+  if (Number(said?.[1]) !== vectors * ioctls) throw new Error(`the loop said: ${text}`);
+  return Number(said?.[2]) / 1e6;
+}
