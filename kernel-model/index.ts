@@ -50,6 +50,7 @@ export {
   type PrecedenceRow,
   precedenceMatrix,
 } from "./vectors/precedence.ts";
+export { predictVectors } from "./vectors/predict-programs.ts";
 export {
   LONG_SET_VECTORS,
   VECTOR_SET_NAMES,
@@ -57,6 +58,7 @@ export {
   vectorParts,
 } from "./vectors/sets.ts";
 export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
+export { type DecodedImage, decodeImage, ImageError } from "./vectors/wire/decode-image.ts";
 export {
   type CallResult,
   decodeResults,

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -49,6 +49,20 @@ describe("rfckit vectors", () => {
     expect([code, out]).toEqual([EXIT.ready, ""]);
     expect(await readdir(dir)).toEqual(["v.bin"]);
     expect((await readFile(join(dir, "v.bin"))).subarray(0, 8).toString()).toBe("RFCKVEC1");
+  });
+
+  test("--from reads what was written, and refuses anything else", async () => {
+    const { out } = await vectors("--list", "--from", "v.bin");
+    expect(out).toMatch(/^file-0\tfile\tvector 0 of a file$/m);
+    await writeFile(join(dir, "cut.bin"), (await readFile(join(dir, "v.bin"))).subarray(0, 5000));
+    for (const [file, why] of [
+      ["cut.bin", "it ends at byte 5000 of"],
+      ["no.bin", "no such file"],
+    ]) {
+      const { code, talk } = await vectors("--list", "--from", file ?? "");
+      expect(code).toBe(EXIT.usage);
+      expect(talk).toContain(why);
+    }
   });
 
   test.each([

@@ -9,6 +9,7 @@ interface VectorsOptions {
   readonly stage: string;
   readonly seed: string;
   readonly set: string;
+  readonly from?: string;
   readonly topology: string;
   readonly output?: string;
 }
@@ -33,13 +34,17 @@ export const vectorsCommand: CommandModule = {
       .option("--stage <stage>", "stage of the series", "v1")
       .option("--seed <number>", "seed of the random classes", "1")
       .option("--set <name>", "default, space (every edge of a closed world), or long", "default")
+      .option("--from <file>", "vectors that were written as bin, instead of a set")
       .option("--topology <name>", "machine that they are for", "two-tiers-hmat")
       .option("--output <file>", "write to a file instead of standard output")
       .action(act((options: VectorsOptions) => showVectors(options, context)));
   },
 };
 
-async function showVectors(options: VectorsOptions, context: CommandContext): Promise<ExitCode> {
+async function showVectors(given: VectorsOptions, context: CommandContext): Promise<ExitCode> {
+  const { resolve } = await import("node:path");
+  const { from } = given;
+  const options = from === undefined ? given : { ...given, from: resolve(context.cwd, from) };
   const content = await contentOf(options, context);
   if (options.output === undefined) {
     if (typeof content !== "string") {
@@ -48,7 +53,6 @@ async function showVectors(options: VectorsOptions, context: CommandContext): Pr
     context.stdout(content);
     return EXIT.ready;
   }
-  const { resolve } = await import("node:path");
   const { writeFileAtomic } = await import("../../lib/fs/write-file-atomic.ts");
   await writeFileAtomic(resolve(context.cwd, options.output), content);
   return EXIT.ready;
@@ -99,6 +103,24 @@ async function emitVectors(
   }
 }
 
+/** The vectors of a file, with what this model expects of them. */
+async function readVectors(file: string, options: VectorsOptions): Promise<VectorSet> {
+  const { readFile } = await import("node:fs/promises");
+  const { decodeImage, ImageError, predictVectors } = await import(
+    "../../../kernel-model/index.ts"
+  );
+  try {
+    const image = decodeImage(await readFile(file));
+    return predictVectors(await makeRequest(options), image);
+  } catch (error) {
+    const isFile = error instanceof Error && "syscall" in error;
+    if (!isFile && !(error instanceof ImageError)) throw error;
+    const why = error.message;
+    const hint = "write one with rfckit vectors --emit bin --output FILE";
+    throw usage(`'${file}' can't be used: ${why}`, "vector-file-unusable", hint);
+  }
+}
+
 async function readText(packageDir: string, path: string): Promise<string> {
   const { readFile } = await import("node:fs/promises");
   const { join } = await import("node:path");
@@ -112,6 +134,7 @@ async function makeSet(options: VectorsOptions): Promise<VectorSet> {
     const hint = `known: ${VECTOR_SET_NAMES.join(", ")}`;
     throw usage(`there is no set '${options.set}' of vectors`, "unknown-set", hint);
   }
+  if (options.from !== undefined) return await readVectors(options.from, options);
   const request = await makeRequest(options);
   const vectors = [...vectorParts(name, request)].flatMap((part) => part.vectors);
   const { stage, seed, topology } = request;

@@ -1,0 +1,72 @@
+import type { Call } from "../../machine/calls.ts";
+import { crc32 } from "./crc32.ts";
+import {
+  IMAGE_HEADER_SIZE,
+  IMAGE_MAGIC,
+  IMAGE_VERSION,
+  padded,
+  RECORD_HEADER_SIZE,
+} from "./format.ts";
+import { WIRE_OPS } from "./vocabulary.ts";
+
+/** A file of vectors that can't be used; the message says what is wrong and where. */
+export class ImageError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = "ImageError";
+  }
+}
+
+/** The calls of a file of vectors. */
+export interface DecodedImage {
+  readonly seed: number;
+  /** For each vector its calls. */
+  readonly programs: readonly (readonly Call[])[];
+}
+
+/**
+ * Reads what `encodeImage` wrote.
+ *
+ * Throws ImageError for another file, another version, a file that was cut off or damaged, and a
+ * call that this version doesn't know.
+ */
+export function decodeImage(bytes: Uint8Array): DecodedImage {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const magic = String.fromCharCode(...bytes.subarray(0, IMAGE_MAGIC.length));
+  if (magic !== IMAGE_MAGIC) throw new ImageError("it is no file of vectors");
+  if (bytes.length < IMAGE_HEADER_SIZE) throw new ImageError("it ends within its header");
+  const version = view.getUint32(8, true);
+  if (version !== IMAGE_VERSION) {
+    throw new ImageError(`it is of version ${version}, and only ${IMAGE_VERSION} is known`);
+  }
+  const size = IMAGE_HEADER_SIZE + view.getUint32(20, true);
+  if (bytes.length < size) throw new ImageError(`it ends at byte ${bytes.length} of ${size}`);
+  if (crc32(bytes.subarray(IMAGE_HEADER_SIZE, size)) !== view.getUint32(36, true)) {
+    throw new ImageError("its checksum is wrong");
+  }
+  const programs: Call[][] = Array.from({ length: view.getUint32(12, true) }, () => []);
+  let at = IMAGE_HEADER_SIZE;
+  for (let record = view.getUint32(16, true); record > 0; record -= 1) {
+    if (at + RECORD_HEADER_SIZE > size) throw new ImageError(`it has too few calls, at byte ${at}`);
+    const program = programs[view.getUint32(at, true)];
+    if (program === undefined) throw new ImageError(`a call is of no vector, at byte ${at}`);
+    program.push(readCall(bytes, view, at));
+    at += RECORD_HEADER_SIZE + padded(view.getUint32(at + 8, true));
+  }
+  return { seed: Number(view.getBigUint64(24, true)), programs };
+}
+
+function readCall(bytes: Uint8Array, view: DataView, at: number): Call {
+  const nr = view.getUint16(at + 6, true);
+  const found = Object.entries(WIRE_OPS).find(([, op]) => op.nr === nr);
+  if (found === undefined) throw new ImageError(`it has a call of number ${nr}, at byte ${at}`);
+  const [op, { args }] = found;
+  const members = args.map((name, index) => {
+    const value = view.getBigUint64(at + 16 + index * 8, true);
+    return [name, name === "pointer" ? value : Number(value)] as const;
+  });
+  const start = at + RECORD_HEADER_SIZE;
+  const payload = bytes.slice(start, start + view.getUint32(at + 8, true));
+  const call = { op, ...Object.fromEntries(members), ...(op === "ioctl" ? { payload } : {}) };
+  return call as unknown as Call;
+}
