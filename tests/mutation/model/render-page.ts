@@ -25,7 +25,7 @@ export function renderModelPage(scored: readonly ScoredMutant[], vectors: number
     "",
     "The reference model was changed in one place at a time and asked for its predictions again. A",
     "change is noticed when the kernel's answer to a call is none that the changed model allows;",
-    `the answers are those to ${vectors} vectors of stage v2, seed 1, which the shipped kernel gives.`,
+    `the answers are those to ${vectors} vectors of stage v2, seed 1, as the shipped kernel gives.`,
     "",
     `**${noticed} of ${relevant} mutants that are not equivalent: ${share} %.**`,
     "",
