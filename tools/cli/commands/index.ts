@@ -1,5 +1,6 @@
 import type { CommandModule } from "../command.ts";
 import { buildCommand } from "./build.ts";
+import { completionCommand } from "./completion.ts";
 import { doctorCommand } from "./doctor.ts";
 import { explainCommand } from "./explain.ts";
 import { kernelCommand } from "./kernel.ts";
@@ -22,4 +23,5 @@ export const COMMANDS: readonly CommandModule[] = [
   vectorsCommand,
   verifyCommand,
   lintCommand,
+  completionCommand,
 ];

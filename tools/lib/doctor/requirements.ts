@@ -61,5 +61,17 @@ export const REQUIREMENTS: readonly Requirement[] = [
     neededFor: "comparing the initramfs with what cpio makes of it in tests",
     optional: true,
   },
+  {
+    needs: "mandoc",
+    debianPackage: "mandoc",
+    neededFor: "checking the man page in tests",
+    optional: true,
+  },
+  {
+    needs: "tmux",
+    debianPackage: "tmux",
+    neededFor: "running the screen in a real terminal in tests",
+    optional: true,
+  },
   { needs: "ccache", debianPackage: "ccache", neededFor: "faster rebuilds", optional: true },
 ];
