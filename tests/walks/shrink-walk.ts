@@ -22,7 +22,7 @@ export interface FoundWalk<Item> {
   readonly batches: number;
 }
 
-/** So many shorter programs are tried together: a guest takes seconds to come up, a program none. */
+/** So many are tried together: a guest takes seconds to come up, a program none. */
 const CANDIDATES = 400;
 
 /**
