@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname, "..");
 const TEXT_CHECKS = CHECKS.filter(({ cost }) => cost === "instant");
 
 /** v0 is the prototype that v1 was split from; it is no series. */
-const STAGES = ["v1", "v2"];
+const STAGES = ["v1", "v2", "v3"];
 
 let dir = "";
 beforeAll(async () => {
@@ -19,21 +19,19 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true }));
 
 /** What a person has to state of an unsigned series, and of one that has never been posted. */
+const UNSIGNED = ["m01-author-sign-off", "m02-submitter-signs-last", "m05-no-machine-sign-off"];
+const UNPOSTED = ["s18-link-to-last-version", "r05-commenters-in-cc", ...UNSIGNED];
 const ATTESTED: Readonly<Record<string, readonly string[]>> = {
-  v1: ["m01-author-sign-off", "m02-submitter-signs-last", "m05-no-machine-sign-off"],
-  v2: [
-    "s18-link-to-last-version",
-    "r05-commenters-in-cc",
-    "m01-author-sign-off",
-    "m02-submitter-signs-last",
-    "m05-no-machine-sign-off",
-  ],
+  v1: UNSIGNED,
+  v2: UNPOSTED,
+  v3: UNPOSTED,
 };
 
-/** Findings that the next export of a stage has to mend: then the line goes from here. */
+/** Findings that patches/series.yaml waives, or that the next export of a stage has to mend. */
 const OPEN: Readonly<Record<string, readonly string[]>> = {
   v1: [],
   v2: [],
+  v3: ["s03-at-most-15-patches 0016-selftests-mm-let-hbf_ctl-pass-with-a-backend-too.patch:4"],
 };
 
 describe.each(STAGES)("stage %s", (stage) => {
