@@ -2,7 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SeriesTip } from "../../tools/cli/find-series-tip.ts";
 import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
-import { readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
+import { type KernelBuild, readBuildConfig } from "../../tools/lib/build/kernel-builds.ts";
 import { buildVersionOf } from "../../tools/lib/build/kernel-make.ts";
 import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
@@ -28,15 +28,16 @@ export async function buildMutantImage(
   source: string,
   all: readonly Mutant[],
   workDir: string,
+  kind: KernelBuild,
 ): Promise<MutantImage> {
   const { signal } = new AbortController();
-  const config = await readKernelConfig(findPackageDir());
+  const config = await readBuildConfig(findPackageDir(), kind, []);
   // Where `rfckit verify --patch` keeps its trees: the workspace goes on borrowing from it.
   const scratchDir = join(cacheDir(process.env), "patched.git");
   let mutants = all;
   for (let build = 1; build <= MAX_BUILDS; build += 1) {
     const combined = combineMutants(source, mutants);
-    const dir = join(workDir, `build-${build}`);
+    const dir = join(workDir, `${kind.name}-${build}`);
     await mkdir(dir, { recursive: true });
     const patch = join(dir, "mutants.patch");
     await writeFile(patch, await diffOf(dir, source, combined.source));

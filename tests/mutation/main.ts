@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { generateVectors, TOPOLOGIES } from "../../kernel-model/index.ts";
 import { buildInitramfs } from "../../tools/lib/build/build-runner.ts";
+import { parseBuilds } from "../../tools/lib/build/kernel-builds.ts";
 import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
 import { contentKey, openContentStore } from "../../tools/lib/fs/content-store.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
@@ -15,6 +16,7 @@ import { distinctMutants } from "./object-code.ts";
 import { renderMutationPage } from "./render-page.ts";
 import { makeMutants } from "./schemata.ts";
 import { type Progress, scoreMutants } from "./score.ts";
+import { scoreChecked } from "./score-checked.ts";
 import { reasonFor } from "./survivors.ts";
 
 const PAGE = resolve(import.meta.dirname, "../../docs/reference/mutation.md");
@@ -31,7 +33,9 @@ const dir = await mkdtemp(join(tmpdir(), "rfckit-mutation-"));
 try {
   const made = makeMutants(source, new Set(Object.keys(LEFT_OUT)));
   console.error(`${made.length} mutants`);
-  const image = await buildMutantImage(tip, source, made, dir);
+  const [fast, checked] = ["fast", "fault"].flatMap(parseBuilds);
+  if (fast === undefined || checked === undefined) throw new Error("a build is missing");
+  const image = await buildMutantImage(tip, source, made, dir, fast);
   const distinct = await distinctMutants(image.vmlinux, image.mutants);
   console.error(`${distinct.mutants.length} with object code of their own`);
   const runner = { repository: tip.tree.dir, treeish: tip.treeish, packageDir: findPackageDir() };
@@ -50,8 +54,19 @@ try {
     before: saved && (JSON.parse(new TextDecoder().decode(saved)) as Progress),
     save: (progress) => store.writeBytes(key, JSON.stringify(progress)),
   });
+  const alive = distinct.mutants.filter(
+    (mutant) => !score.kills.has(mutant.id) && reasonFor(mutant)?.kind !== "equivalent",
+  );
+  console.error(`${alive.length} in a kernel that checks itself`);
+  const other = await buildMutantImage(tip, source, image.mutants, dir, checked);
+  const again = await scoreChecked(
+    { ...lab, vmlinux: other.vmlinux, version: other.version },
+    checked,
+    alive,
+    rounds[0] ?? [],
+  );
   const page = renderMutationPage({
-    ...{ set, made, image, distinct, score },
+    ...{ set, made, image, distinct, score, checked: again },
     rounds: rounds.map((round) => round.length),
   });
   await writeFile(PAGE, page);

@@ -49,6 +49,21 @@ export function withMutant(vector: Vector, id: number): Vector {
   };
 }
 
+/** Selects a mutant for all vectors that follow it in its guest. */
+export function selectingVector(id: number): Vector {
+  return {
+    ...{
+      id: `${id}/select`,
+      title: "selects a mutant",
+      className: "mutant",
+      rows: [],
+      answer: null,
+    },
+    calls: [{ op: "open", slot: SELECTOR_SLOT, flags: 2, uid: 0 }, select(id)],
+    expected: [DONE, DONE],
+  };
+}
+
 /** The id of the mutant that a vector's id names. */
 export function mutantOf(vectorId: string): number {
   return Number(vectorId.split("/")[0]);
