@@ -4,6 +4,9 @@ import type { StructDef } from "../abi/struct.ts";
 import { decodeStruct } from "../codec/decode.ts";
 import type { FieldValue } from "../codec/values.ts";
 import type { Call } from "../machine/calls.ts";
+import { initialState } from "../machine/state.ts";
+import { step as stepModel } from "../machine/step.ts";
+import { firstInconsistency, isSameOutcome } from "./consistent.ts";
 import type { ExpectedOutcome, Vector } from "./vector.ts";
 import type { CallResult } from "./wire/decode-results.ts";
 import { WIRE_OPS } from "./wire/vocabulary.ts";
@@ -60,23 +63,28 @@ function assertBelongs(vector: Vector, index: number, own: readonly CallResult[]
 }
 
 function firstDifference(vector: Vector, own: readonly CallResult[]): Difference | undefined {
-  for (const [step, call] of vector.calls.entries()) {
-    const observed = own[step];
-    const predicted = vector.expected[step] ?? [];
-    if (observed === undefined || predicted.some((one) => isSame(one, observed))) continue;
-    const { ret, out } = observed;
-    const details = explain(call, predicted, { ret, out });
-    return { vector, step, call, predicted, observed: { ret, out }, details };
+  const { choiceOn, calls, expected } = vector;
+  if (choiceOn !== undefined) {
+    const found = firstInconsistency(initialState(choiceOn), calls, own, stepModel);
+    return found && differenceAt(vector, own, found.index, found.allowed);
   }
-  return undefined;
+  const step = calls.findIndex((_, index) => {
+    const observed = own[index];
+    return observed && !expected[index]?.some((one) => isSameOutcome(one, observed));
+  });
+  return step === -1 ? undefined : differenceAt(vector, own, step, expected[step] ?? []);
 }
 
-function isSame(predicted: ExpectedOutcome, observed: ExpectedOutcome): boolean {
-  return (
-    predicted.ret === observed.ret &&
-    predicted.out.length === observed.out.length &&
-    predicted.out.every((byte, offset) => byte === observed.out[offset])
-  );
+function differenceAt(
+  vector: Vector,
+  own: readonly CallResult[],
+  step: number,
+  predicted: readonly ExpectedOutcome[],
+): Difference | undefined {
+  const [call, result] = [vector.calls[step], own[step]];
+  if (call === undefined || result === undefined) return undefined;
+  const observed = { ret: result.ret, out: result.out };
+  return { vector, step, call, predicted, observed, details: explain(call, predicted, observed) };
 }
 
 function explain(

@@ -22,6 +22,8 @@ interface RowsMet {
 export interface Prediction extends RowsMet {
   /** For each call the allowed observations. */
   readonly expected: readonly (readonly ExpectedOutcome[])[];
+  /** The machine, if a call left a choice of states. */
+  readonly choiceOn?: Machine;
 }
 
 /**
@@ -31,15 +33,18 @@ export interface Prediction extends RowsMet {
 export function predict(machine: Machine, calls: readonly Call[]): Prediction {
   let states: readonly State[] = [initialState(machine)];
   let before = states;
+  let isChoice = false;
   const expected = calls.map((call) => {
     before = states;
     const outcomes = states.flatMap((state) => step(state, call));
     states = [...new Set(outcomes.map(({ state }) => state))];
+    isChoice ||= states.length > 1;
     return outcomes.map(({ ret, out }) => ({ ret, out }));
   });
   const last = calls.at(-1);
   const [state] = before;
-  return { expected, ...(last && state ? rowsMet(state, last) : NO_ROWS) };
+  const met = last && state ? rowsMet(state, last) : NO_ROWS;
+  return { expected, ...met, ...(isChoice ? { choiceOn: machine } : {}) };
 }
 
 const NO_ROWS: RowsMet = { rows: [], answer: null };

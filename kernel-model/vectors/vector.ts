@@ -1,5 +1,6 @@
 import type { Stage } from "../abi/stage.ts";
 import type { Call } from "../machine/calls.ts";
+import type { Machine } from "../machine/params.ts";
 
 /** One allowed observation of a call. */
 export interface ExpectedOutcome {
@@ -28,6 +29,8 @@ export interface Vector extends VectorDraft {
   readonly answer: string | null;
   /** For each call the allowed observations. */
   readonly expected: readonly (readonly ExpectedOutcome[])[];
+  /** Set when a call leaves the kernel a choice of states: the checker then follows these. */
+  readonly choiceOn?: Machine;
 }
 
 /** Vectors with what they were made from. */
