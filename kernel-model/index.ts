@@ -57,6 +57,8 @@ export {
   type VectorSetName,
   vectorParts,
 } from "./vectors/sets.ts";
+export { exploreScope, type Scope, type StateGraph } from "./vectors/space/explore.ts";
+export { smallScope } from "./vectors/space/small-scope.ts";
 export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
 export { type DecodedImage, decodeImage, ImageError } from "./vectors/wire/decode-image.ts";
 export {
