@@ -21,6 +21,8 @@ export interface CommandContext {
     readonly stdoutIsTty: boolean;
     readonly stderrIsTty: boolean;
     readonly stream: NodeJS.WriteStream;
+    /** Where keys come from, when that is a terminal too. */
+    readonly keys?: NodeJS.ReadStream;
   };
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;

@@ -24,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
         stdoutIsTty: process.stdout.isTTY === true,
         stderrIsTty: process.stderr.isTTY === true,
         stream: process.stderr,
+        ...(process.stdin.isTTY === true ? { keys: process.stdin } : {}),
       },
       signal: watch.signal,
     });

@@ -58,14 +58,15 @@ async function judge(
   const { parseOutputs, writeOutputs } = await import("../reporters/outputs.ts");
   const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
   const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
-  const { judgeInput } = await import("../ready/judge-input.ts");
   const { EXIT_OF_VERDICT } = await import("../reporters/exit-of-verdict.ts");
   const { parseShard } = await import("../ready/parse-shard.ts");
   const { requireProfile } = await import("../ready/require-profile.ts");
   const profile = requireProfile(options.profile);
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const input = await openInput(files, options, profile.posting, context);
-  const view = await openView(context, profile.checks);
+  const { checksFor, judgeInput } = await import("../ready/judge-input.ts");
+  const patches = "broken" in input ? 0 : input.patches.length;
+  const view = await openView(context, checksFor({ input, profile, shard }), patches);
   const report = await judgeInput({
     context,
     input,
@@ -114,16 +115,21 @@ function ambiguous(): ToolError {
 async function openView(
   context: CommandContext,
   checks: ChosenProfile["checks"],
+  patches: number,
 ): Promise<GateView> {
   const { createPlainView, wantsScreen } = await import("../ready/gate-view.ts");
   const { terminal, env } = context;
   if (terminal === undefined || !wantsScreen({ ...terminal, env })) {
     return createPlainView(context.stderr);
   }
-  const { openGateBoard } = await import("../tui/gate-board.tsx");
+  const { openGateBoard } = await import("../tui/open-board.tsx");
   return openGateBoard({
     checks,
+    patches,
     stream: terminal.stream,
+    keys: terminal.keys,
+    // As the terminal would have sent it, so that everything ends in the same way.
+    onInterrupt: () => process.kill(process.pid, "SIGINT"),
     useColor: (env["NO_COLOR"] ?? "") === "",
     now: () => performance.now(),
   });

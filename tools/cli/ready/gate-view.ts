@@ -6,8 +6,21 @@ export interface GateView {
   /** What the running check does just now; one line. */
   onProgress(line: string): void;
   onEntry(entry: GateEntry): void;
+  /**
+   * The run is through. A screen on which something needs attention, or on which keys were pressed,
+   * stays until a person leaves it, who may ask for more.
+   */
+  linger(isGood: boolean, actions: GateActions): Promise<void>;
   /** Takes the screen down; the report follows on standard output. */
   close(): void;
+}
+
+/** What a person at the screen may ask for; both tell the view what came of it. */
+export interface GateActions {
+  /** Runs a check again, whatever is remembered of it. */
+  again(id: string): Promise<void>;
+  /** Waives the findings of a check in `patches/series.yaml`, and runs it again. */
+  waive(id: string, reason: string): Promise<void>;
 }
 
 /** A view for logs and pipes: plain lines, no escape codes. */
@@ -16,6 +29,7 @@ export function createPlainView(print: (text: string) => void): GateView {
     onStart: (check) => print(`checking ${check.id}: ${check.title}\n`),
     onProgress: (line) => print(`  ${line}\n`),
     onEntry: () => {},
+    linger: async () => {},
     close: () => {},
   };
 }

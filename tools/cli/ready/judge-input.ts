@@ -1,7 +1,9 @@
 import { checksOfPatches } from "../../../checks/profiles.ts";
 import { type GateEntry, type GateVerdict, judgeGate, runGate } from "../../../checks/run-gate.ts";
 import { checksOfShard, type Shard } from "../../../checks/shard.ts";
+import { EXIT } from "../../lib/error.ts";
 import type { CommandContext } from "../command.ts";
+import { EXIT_OF_VERDICT } from "../reporters/exit-of-verdict.ts";
 import { createGateReport, type GateReport } from "../reporters/gate-report.ts";
 import { entriesOfBrokenSeries } from "./broken-series.ts";
 import { hashOwnCode } from "./code-key.ts";
@@ -14,6 +16,7 @@ import { openResultStore } from "./result-store.ts";
 import { createReviewContext, type ReviewRequest } from "./review-context.ts";
 import type { OpenedInput } from "./stage-input.ts";
 import { withToolsDir } from "./tools-checkout.ts";
+import { waiveFindings } from "./waive-findings.ts";
 
 export interface JudgeRequest {
   readonly context: CommandContext;
@@ -26,17 +29,44 @@ export interface JudgeRequest {
   readonly view: GateView;
 }
 
-/** Takes an input through the whole gate. */
+/** Takes an input through the whole gate; a person at the screen may go on from there. */
 export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
-  const { input, context, profile } = request;
-  const isBroken = "broken" in input;
+  const { input, view } = request;
   const checks = checksFor(request);
-  const entries = isBroken
-    ? entriesOfBrokenSeries(input.broken, checks, input.file)
-    : await runChecks(request, input, checks);
-  const patches = isBroken ? [] : input.patches;
+  if ("broken" in input) {
+    return reportOn(request, entriesOfBrokenSeries(input.broken, checks, input.file));
+  }
+  let judged: GateInput = input;
+  let entries = await runChecks(request, judged, checks);
+  const replace = async (id: string): Promise<void> => {
+    const chosen = checks.filter((check) => check.id === id);
+    const again = await runChecks({ ...request, useCache: false }, judged, chosen);
+    entries = entries.map(
+      (entry) => again.find(({ check }) => check.id === entry.check.id) ?? entry,
+    );
+  };
+  const { verdict } = reportOn(request, entries);
+  await view.linger(EXIT_OF_VERDICT[verdict] === EXIT.ready, {
+    again: replace,
+    async waive(id, reason) {
+      const entry = entries.find(({ check }) => check.id === id);
+      if (entry === undefined) throw new RangeError(`no check '${id}'`);
+      const waivers = await waiveFindings(entry, {
+        input: judged,
+        reason,
+        context: request.context,
+      });
+      judged = { ...judged, waivers };
+      await replace(id);
+    },
+  });
+  return reportOn(request, entries);
+}
+
+function reportOn(request: JudgeRequest, entries: readonly GateEntry[]): GateReport {
+  const { input, context, profile, shard } = request;
+  const isBroken = "broken" in input;
   const judgedAs = isBroken ? "series" : input.judgedAs;
-  const { shard } = request;
   const verdict = judgeGate(entries, judgedAs);
   return createGateReport(entries, {
     rfckit: context.version,
@@ -46,7 +76,7 @@ export async function judgeInput(request: JudgeRequest): Promise<GateReport> {
       stage: input.stage,
       base: input.baseCommit,
       judgedAs,
-      patches: patches.map(({ position, file, parsed }) => ({
+      patches: (isBroken ? [] : input.patches).map(({ position, file, parsed }) => ({
         position,
         file,
         subject: parsed.rawSubject.text,

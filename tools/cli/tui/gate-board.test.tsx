@@ -1,8 +1,12 @@
 import { EventEmitter } from "node:events";
 import { stripVTControlCharacters } from "node:util";
+import { render } from "ink";
 import { expect, test, vi } from "vitest";
+import type { GateEntry } from "../../../checks/run-gate.ts";
 import { createPlainView, wantsScreen } from "../ready/gate-view.ts";
-import { type BoardRow, fitRows, openGateBoard } from "./gate-board.tsx";
+import { createBoard, settleRow } from "./board-state.ts";
+import { GateBoard } from "./gate-board.tsx";
+import { openGateBoard } from "./open-board.tsx";
 
 // Problem: ink draws no live frames when it finds itself in CI, and looks when it is imported.
 vi.hoisted(() => {
@@ -31,59 +35,87 @@ class FakeTerminal extends EventEmitter {
 
 const CHECKS = [
   { id: "m01-author-sign-off", title: "every patch has its author's Signed-off-by" },
+  { id: "t01-checkpatch", title: "checkpatch finds nothing that is not waived" },
   { id: "b01-each-commit-builds", title: "the kernel builds after each patch" },
+  { id: "x07-model-conformance", title: "the booted kernel does what the model predicts" },
 ];
+const entryOf = (id: string, result: Partial<GateEntry["result"]>): GateEntry => ({
+  check: { id, title: `title of ${id}`, why: "it matters", source: "project" },
+  result: { verdict: { kind: "pass" }, diagnostics: [], summary: "9 patches", ...result },
+  fromCache: false,
+  durationMs: 1,
+});
+const FAIL = entryOf("t01-checkpatch", {
+  verdict: { kind: "fail" },
+  summary: "9 patches, 1 findings",
+  command: "perl scripts/checkpatch.pl 0003-x.patch",
+  diagnostics: [
+    {
+      id: "t01-checkpatch/TABS",
+      severity: "error",
+      what: "a tab \u001b[31m in the wrong place",
+      why: "it matters",
+      fix: { text: "use spaces" },
+      place: { file: "patches/v1/0003-x.patch", line: 9, column: 1, patch: "3/9" },
+    },
+  ],
+});
 
 const draw = async (columns: number) => {
   const terminal = new FakeTerminal(columns);
   const view = openGateBoard({
     checks: CHECKS,
+    patches: 9,
     stream: terminal as unknown as NodeJS.WriteStream,
+    keys: undefined,
+    onInterrupt: () => {},
     useColor: false,
     now: () => 65_000,
   });
-  view.onStart({ id: "m01-author-sign-off", title: "" });
-  view.onEntry({
-    check: { id: "m01-author-sign-off", title: "", why: "", source: "" },
-    result: {
-      verdict: { kind: "attest", statement: "s" },
-      diagnostics: [],
-      summary: "0 of 9 patches signed off",
-    },
-    fromCache: false,
-    durationMs: 1,
-  });
+  const attest = { kind: "attest", statement: "s" } as const;
+  view.onEntry(entryOf("m01-author-sign-off", { verdict: attest, summary: "0 of 9 signed off" }));
+  view.onEntry(FAIL);
   view.onStart({ id: "b01-each-commit-builds", title: "" });
   view.onProgress(`building 3/9 ${"long ".repeat(40)}`);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await vi.waitFor(() => expect(terminal.lastScreen()).toContain("long"));
   const screen = terminal.lastScreen();
   view.close();
   return { screen, terminal };
 };
 
-test.each([80, 120])("fits %i columns, one line a check", async (columns) => {
+test.each([80, 120])("the board at %i columns", async (columns) => {
   const { screen } = await draw(columns);
-  const lines = screen.trimEnd().split("\n");
-  expect(lines).toHaveLength(2);
-  expect(lines[0]).toMatch(/^attest +m01-author-sign-off 0 of 9 patches signed off/);
-  expect(lines[1]).toMatch(/^running +b01-each-commit-builds 0 s building 3\/9 long/);
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+  expect(screen).toMatchSnapshot();
+  const widths = screen.split("\n").map((line) => line.length);
+  expect(Math.max(...widths)).toBeLessThanOrEqual(columns);
 });
 
-test("more checks than lines: those that wait or passed are counted, the rest fits", () => {
-  const row = (id: number, state: BoardRow["state"]): BoardRow => {
-    return { id: `c${id}`, title: "t", state, detail: "", startedMs: 0 };
-  };
-  const rows = Array.from({ length: 60 }, (_, at) => row(at, at < 30 ? "pass" : "waiting"));
-  const some = [...rows, row(60, "fail"), row(61, "running")];
-  expect(fitRows(some, 24).rest).toBe("30 passed, 30 waiting");
-  expect(fitRows(some, 24).shown.map(({ id }) => id)).toEqual(["c60", "c61"]);
-  const bad = Array.from({ length: 40 }, (_, at) => row(at, "fail"));
-  const { shown, rest } = fitRows([...bad, row(40, "running")], 24);
-  expect(shown.length).toBe(21);
-  expect(shown.at(-1)?.id).toBe("c40");
-  expect(rest).toBe("0 passed, 0 waiting, 20 more above");
-  expect(fitRows(bad.slice(0, 22), 24)).toEqual({ shown: bad.slice(0, 22), rest: "" });
+test.each([
+  [80, "list"],
+  [80, "detail"],
+  [80, "reason"],
+  [120, "detail"],
+] as const)("what a person sees at %i columns, %s", async (columns, mode) => {
+  const state = settleRow(createBoard(CHECKS, 9), FAIL);
+  const terminal = new FakeTerminal(columns);
+  const chosen = { ...state, mode, selected: "t01-checkpatch", isDone: true, reason: "a table" };
+  const screen = render(
+    <GateBoard
+      state={chosen}
+      useColor={false}
+      isInteractive={true}
+      height={24}
+      startedMs={0}
+      now={() => 65_000}
+      readLog={() => undefined}
+    />,
+    { stdout: terminal as unknown as NodeJS.WriteStream, patchConsole: false },
+  );
+  await vi.waitFor(() => expect(terminal.lastScreen()).toContain("t01-checkpatch"));
+  const shown = terminal.lastScreen();
+  screen.unmount();
+  expect(shown).toMatchSnapshot();
+  expect(shown.trimEnd().split("\n").length).toBeLessThan(24);
 });
 
 test("without colour no colour code is written", async () => {

@@ -1,22 +1,11 @@
-import { Box, render, Text } from "ink";
+import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
-import type { GateEntry } from "../../../checks/run-gate.ts";
-import type { GateView } from "../ready/gate-view.ts";
-
-/** One line of the board. */
-export interface BoardRow {
-  readonly id: string;
-  readonly title: string;
-  readonly state: "waiting" | "running" | GateEntry["result"]["verdict"]["kind"];
-  /** The summary of a judged check, or what a running one does just now. */
-  readonly detail: string;
-  readonly startedMs: number;
-}
+import { type BoardRow, type BoardState, listedRows } from "./board-state.ts";
+import { detailLines } from "./detail-lines.ts";
+import { fitRows } from "./fit-rows.ts";
 
 const STATE_WIDTH = 8;
 const TICK_MS = 500;
-/** Of a terminal that does not tell. */
-const LINES = 24;
 const COLORS: Readonly<Record<string, string>> = {
   pass: "green",
   fail: "red",
@@ -26,45 +15,71 @@ const COLORS: Readonly<Record<string, string>> = {
   waived: "yellow",
   running: "blue",
 };
+const KEYS: Readonly<Record<BoardState["mode"], string>> = {
+  list: "up/down choose  enter details  r run again  w waive  f filter  q leave",
+  detail: "up/down scroll  r run again  w waive  q back",
+  reason: "enter waives  escape goes back",
+};
 
-interface BoardProps {
-  readonly rows: readonly BoardRow[];
+export interface BoardProps {
+  readonly state: BoardState;
   readonly useColor: boolean;
+  /** Keys are read, so they are shown. */
+  readonly isInteractive: boolean;
   /** Lines of the terminal. */
   readonly height: number;
+  readonly startedMs: number;
   readonly now: () => number;
+  readonly readLog: (file: string) => string | undefined;
 }
 
-const SETTLED: readonly string[] = ["waiting", "pass"];
-
-/**
- * The rows that fit: when there are more than lines, those that wait or passed are only counted,
- * and of the others the last ones stay.
- */
-export function fitRows(
-  rows: readonly BoardRow[],
-  height: number,
-): { readonly shown: readonly BoardRow[]; readonly rest: string } {
-  // A screen that is as high as the terminal makes it scroll with every change.
-  const room = Math.max(height - 2, 2);
-  if (rows.length <= room) return { shown: rows, rest: "" };
-  const count = (state: string): number => rows.filter((row) => row.state === state).length;
-  const shown = rows.filter(({ state }) => !SETTLED.includes(state)).slice(1 - room);
-  const hidden = rows.length - count("pass") - count("waiting") - shown.length;
-  const more = hidden > 0 ? `, ${hidden} more above` : "";
-  return { shown, rest: `${count("pass")} passed, ${count("waiting")} waiting${more}` };
-}
-
-/** The live board: a line a check, the running one with its time and what it does. */
-export function GateBoard({ rows, useColor, height, now }: BoardProps) {
+/** The live board: checks by patches, the running one with its time and what it does. */
+export function GateBoard(props: BoardProps) {
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), TICK_MS);
     return () => clearInterval(timer);
   }, []);
-  const { shown, rest } = fitRows(rows, height);
+  const { state, isInteractive, height } = props;
+  // A screen that is as high as the terminal makes it scroll with every change.
+  const room = Math.max(height - (isInteractive ? 4 : 3), 3);
   return (
     <Box flexDirection="column">
+      <Text wrap="truncate-end">{headOf(props)}</Text>
+      {state.mode === "detail" ? (
+        <Details {...props} room={room} />
+      ) : (
+        <Rows {...props} room={room} />
+      )}
+      <Text wrap="truncate-end">{footOf(state)}</Text>
+      {isInteractive ? <Text wrap="truncate-end">{KEYS[state.mode]}</Text> : null}
+    </Box>
+  );
+}
+
+function headOf({ state, startedMs, now }: BoardProps): string {
+  const { rows, patches, isDone } = state;
+  const settled = rows.filter((row) => row.state !== "waiting" && row.state !== "running");
+  const count = (kind: string): number => rows.filter((row) => row.state === kind).length;
+  const bad = ["fail", "error", "not-run"].flatMap((kind) =>
+    count(kind) === 0 ? [] : [`${count(kind)} ${kind}`],
+  );
+  const time = isDone ? [] : [seconds(now() - startedMs)];
+  const done = `${settled.length} of ${rows.length} checks`;
+  return [done, `${patches} patches`, ...time, ...bad].join(", ");
+}
+
+function footOf({ rows, mode, reason, note, selected }: BoardState): string {
+  if (mode === "reason") return `why may ${selected} be waived? ${reason}_`;
+  if (note !== "") return note;
+  const running = rows.find(({ state }) => state === "running");
+  return running === undefined ? " " : `${running.id}: ${running.detail || running.title}`;
+}
+
+function Rows({ state, useColor, isInteractive, now, room }: BoardProps & { room: number }) {
+  const { shown, rest } = fitRows(listedRows(state), room, isInteractive ? state.selected : "");
+  return (
+    <>
       {rest === "" ? null : <Text wrap="truncate-end">{rest}</Text>}
       {shown.map((row) => (
         <Box key={row.id} gap={1}>
@@ -72,15 +87,38 @@ export function GateBoard({ rows, useColor, height, now }: BoardProps) {
             <Text {...colorOf(row, useColor)}>{row.state}</Text>
           </Box>
           <Box flexShrink={0}>
-            <Text>{row.id}</Text>
+            <Text inverse={isInteractive && useColor && row.id === state.selected}>
+              {isInteractive && row.id === state.selected ? `> ${row.id}` : row.id}
+            </Text>
           </Box>
+          {row.strip.trim() === "" ? null : (
+            <Box flexShrink={0}>
+              <Text>[{row.strip}]</Text>
+            </Box>
+          )}
           <Text wrap="truncate-end" dimColor={useColor && row.state !== "running"}>
             {row.state === "running" ? `${seconds(now() - row.startedMs)} ` : ""}
             {row.detail === "" ? row.title : row.detail}
           </Text>
         </Box>
       ))}
-    </Box>
+    </>
+  );
+}
+
+function Details({ state, readLog, room }: BoardProps & { room: number }) {
+  const row = state.rows.find(({ id }) => id === state.selected);
+  const lines = row === undefined ? [] : detailLines(row, readLog);
+  const first = Math.max(0, Math.min(state.scroll, lines.length - room));
+  return (
+    <>
+      {lines.slice(first, first + room).map((line, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other name than its place
+        <Text key={first + at} wrap="truncate-end">
+          {line === "" ? " " : line}
+        </Text>
+      ))}
+    </>
   );
 }
 
@@ -91,42 +129,4 @@ function colorOf(row: BoardRow, useColor: boolean): { color?: string } {
 
 function seconds(ms: number): string {
   return `${Math.floor(ms / 1000)} s`;
-}
-
-export interface BoardOptions {
-  readonly checks: readonly { readonly id: string; readonly title: string }[];
-  /** The terminal to draw on; standard error, so that results alone are on standard output. */
-  readonly stream: NodeJS.WriteStream;
-  readonly useColor: boolean;
-  readonly now: () => number;
-}
-
-/** Draws the board and keeps it up to date until it is closed. */
-export function openGateBoard({ checks, stream, useColor, now }: BoardOptions): GateView {
-  let rows: readonly BoardRow[] = checks.map(({ id, title }) => {
-    return { id, title, state: "waiting", detail: "", startedMs: 0 };
-  });
-  let current = "";
-  const board = () => (
-    <GateBoard rows={rows} useColor={useColor} height={stream.rows ?? LINES} now={now} />
-  );
-  const screen = render(board(), { stdout: stream, exitOnCtrlC: false, patchConsole: false });
-  const change = (id: string, next: Partial<BoardRow>): void => {
-    rows = rows.map((row) => (row.id === id ? { ...row, ...next } : row));
-    screen.rerender(board());
-  };
-  return {
-    onStart({ id }) {
-      current = id;
-      change(id, { state: "running", startedMs: now() });
-    },
-    onProgress: (line) => change(current, { detail: line }),
-    onEntry({ check, result }) {
-      change(check.id, { state: result.verdict.kind, detail: result.summary });
-    },
-    close() {
-      screen.clear();
-      screen.unmount();
-    },
-  };
 }
