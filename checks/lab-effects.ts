@@ -1,4 +1,5 @@
 import type { VariantResult } from "../tools/lib/build/build-variant.ts";
+import type { ToolMessage } from "../tools/lib/build/tool-messages.ts";
 import type { KernelVariant } from "../tools/lib/build/variant.ts";
 import type { Expressions, Facts, Target } from "../tools/lib/uapi/header-compiler.ts";
 
@@ -27,5 +28,7 @@ export interface LabEffects {
   buildVariant(build: VariantBuild): Promise<VariantResult>;
   /** What scripts/bloat-o-meter says of the lean kernel without and with the series. */
   growth(): Promise<{ readonly bytes: number; readonly text: string }>;
+  /** Errors of the compiler in a program of the selftests, with the UAPI headers of the tip. */
+  compileProgram(path: string): Promise<readonly ToolMessage[]>;
   readonly headers: HeaderQueries;
 }

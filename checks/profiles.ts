@@ -23,6 +23,24 @@ export interface Profile {
 /** The name of the profile that is taken unless another is asked for. */
 export const DEFAULT_PROFILE = "rfc";
 
+/** Rules that say each time that nothing here can check them. */
+const UNCHECKED: readonly string[] = [
+  ...["t10-more-analyzers", "b06-clang-builds", "d03-htmldocs-clean", "f04-selftests-run"],
+  ...["x02-debug-config", "x03-lockdep-alive", "x04-paths-exercised", "x05-failures-injected"],
+  "x06-sanitizers-quiet",
+];
+
+/** Matrices of builds that take many minutes. */
+const SLOW: readonly string[] = [
+  ...["b02-common-configs", "b05-other-architectures", "b07-smp-and-preempt"],
+  ...["k05-builds-on-and-off", "k06-builds-without-related", "k07-builds-at-random"],
+];
+
+/** Rules that boot a virtual machine. */
+const BOOTING: readonly string[] = [
+  ...["x01-boots-quietly", "x07-model-conformance", "u09-errors-of-bad-calls", "u10-no-leak"],
+];
+
 /** Every profile by its name. */
 export const PROFILES: Readonly<Record<string, Profile>> = {
   quick: {
@@ -35,19 +53,19 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     isWhole: false,
   },
   rfc: {
-    title: "every check: what an RFC has to pass before it is posted",
+    title: "what an RFC has to pass before it is posted: all but matrices of builds",
     costs: ["instant", "seconds", "minutes"],
     also: [],
-    without: [],
+    without: [...UNCHECKED, ...SLOW],
     posting: "rfc",
     isStrict: false,
     isWhole: true,
   },
   ci: {
-    title: "every check that boots no virtual machine, for runners without one",
+    title: "also the matrices of builds, but nothing that boots a virtual machine",
     costs: ["instant", "seconds", "minutes"],
     also: [],
-    without: ["x07-model-conformance"],
+    without: [...UNCHECKED, ...BOOTING],
     posting: "rfc",
     isStrict: false,
     isWhole: false,

@@ -1,5 +1,6 @@
-import type { ConformanceOutcome, ReviewContext, ReviewedPatch } from "../context.ts";
+import type { ConformanceOutcome, ReviewContext } from "../context.ts";
 import type { Check, Diagnostic } from "../contract.ts";
+import { touchesInterface } from "./interface.ts";
 
 const ID = "x07-model-conformance";
 const WHY = "userspace must see what the reference model and the documentation say";
@@ -47,13 +48,6 @@ export const x07ModelConformance: Check<ReviewContext> = {
     };
   },
 };
-
-const INTERFACE = /^(?:include\/uapi\/linux\/hbf\.h|mm\/hbf(?:\.c|\/.*|-.*|_.*))$/;
-
-/** The model knows one device; what other series do is none of its business. */
-function touchesInterface({ parsed }: ReviewedPatch): boolean {
-  return parsed.files.some(({ path }) => INTERFACE.test(path));
-}
 
 function diagnose(outcome: ConformanceOutcome): Diagnostic[] {
   const common = { id: `${ID}/${outcome.kind}`, severity: "error", why: WHY } as const;

@@ -8,6 +8,8 @@ export interface NewSymbol {
   readonly line: number;
   /** True when users are asked for it. */
   readonly hasPrompt: boolean;
+  /** True when it can be a module. */
+  readonly isTristate: boolean;
   /** Lines of its help text that are not empty. */
   readonly helpLines: number;
   readonly defaults: readonly TextLine[];
@@ -39,6 +41,7 @@ function readSymbol(name: string, line: number, body: readonly TextLine[]): NewS
     name,
     line,
     hasPrompt: options.some(({ text }) => PROMPT.test(text)),
+    isTristate: options.some(({ text }) => /^\s+(?:def_)?tristate\b/.test(text)),
     helpLines: help < 0 ? 0 : body.slice(help + 1).filter(({ text }) => text.trim() !== "").length,
     defaults: options.filter(({ text }) => /^\s+default\b/.test(text)),
   };

@@ -33,8 +33,12 @@ export const l04MaintainersEntry = defineTextRule({
       const found = added.find((one) => one.text === text);
       return found === undefined ? undefined : { mail: found.mail, line: found.line };
     };
+    const isAdded = (text: string): boolean => placeOf(text) !== undefined;
     return entries.flatMap((entry, at) => {
-      const found = [...judgeTitle(entry, entries[at - 1]), ...judgeFields(entry, paths)];
+      // Many entries share a list or a status; a pattern or a person tells which one was changed.
+      const own = entry.fields.filter(({ letter }) => /[FXNKM]/.test(letter));
+      if (![entry.title, ...own.map(({ text }) => text)].some(isAdded)) return [];
+      const found = [...judgeTitle(entry, entries[at - 1]), ...judgeFields(entry, paths, isAdded)];
       return found.flatMap(({ text, what }): SightingIn[] => {
         const place = placeOf(text);
         return place === undefined ? [] : [{ ...place, what }];
@@ -61,8 +65,13 @@ function* judgeTitle(
   }
 }
 
-function* judgeFields({ fields }: MaintainersEntry, paths: readonly string[]): Iterable<Problem> {
+function* judgeFields(
+  { fields }: MaintainersEntry,
+  paths: readonly string[],
+  isAdded: (text: string) => boolean,
+): Iterable<Problem> {
   for (const [at, { letter, value, text }] of fields.entries()) {
+    if (!isAdded(text)) continue;
     const previous = fields[at - 1]?.letter ?? "M";
     if (!ORDER.includes(letter)) yield { text, what: `'${letter}:' is no field of an entry` };
     else if (ORDER.indexOf(previous) > ORDER.indexOf(letter)) {

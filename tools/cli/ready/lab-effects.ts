@@ -4,6 +4,10 @@ import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { buildVariant } from "../../lib/build/build-variant.ts";
 import { readKernelConfig } from "../../lib/build/kernel-config.ts";
 import { ToolError } from "../../lib/error.ts";
+import { openGit } from "../../lib/git/git.ts";
+import { openTreeReader } from "../../lib/git/tree-reader.ts";
+import { compileProgram } from "../../lib/kernel/compile-program.ts";
+import type { KernelTree } from "../../lib/kernel/find-tree.ts";
 import { requireSuccess } from "../../lib/proc/check-result.ts";
 import { run } from "../../lib/proc/run.ts";
 import {
@@ -11,7 +15,7 @@ import {
   hasCompiler,
   openHeaderCompiler,
 } from "../../lib/uapi/header-compiler.ts";
-import { requireCommits } from "./gate-input.ts";
+import { type GateInput, requireCommits } from "./gate-input.ts";
 import type { LabRequest } from "./kernel-lab.ts";
 import type { ReviewRequest } from "./review-context.ts";
 
@@ -49,6 +53,14 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
       const files = [await vmlinuxOf(base), await vmlinuxOf(tip)];
       return await request.withToolsDir(({ dir }) => compareSizes(dir, files, signal));
     },
+    async compileProgram(path) {
+      const { shared, tip } = open();
+      const { gitDir } = shared.tree;
+      const tempRoot = join(request.cacheDir, "tmp");
+      const headers = await changedHeaders(input, tip, shared);
+      const call = { gitDir, commit: tip, path, headers, tempRoot, signal };
+      return (await compileProgram(call)).filter(({ severity }) => severity === "error");
+    },
     headers: {
       has: hasCompiler,
       alone: (path, target) => withHeader(path, (compiler) => compiler.compileAlone(target)),
@@ -56,6 +68,23 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
         withHeader(path, (compiler) => compiler.evaluate(target, expressions)),
     },
   };
+}
+
+/** UAPI headers that the series changes, as the tip has them. */
+async function changedHeaders(
+  { patches }: GateInput,
+  tip: string,
+  { tree, signal }: { readonly tree: KernelTree; readonly signal: AbortSignal },
+): Promise<Record<string, string>> {
+  const reader = openTreeReader(openGit({ dir: tree.gitDir, signal }));
+  const changed = patches.flatMap(({ parsed }) => parsed.files.map((file) => file.path));
+  const headers = new Set(changed.filter((path) => /(?:^|\/)include\/uapi\/.*\.h$/.test(path)));
+  const texts: Record<string, string> = {};
+  for (const path of headers) {
+    const text = await reader.text(tip, path);
+    if (text !== undefined) texts[path] = text;
+  }
+  return texts;
 }
 
 async function compareSizes(toolsDir: string, files: readonly string[], signal: AbortSignal) {

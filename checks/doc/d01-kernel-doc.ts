@@ -1,0 +1,64 @@
+import type { ToolMessage } from "../../tools/lib/build/tool-messages.ts";
+import { newMessages, readToolMessages } from "../../tools/lib/build/tool-messages.ts";
+import type { ReviewContext, ReviewedPatch } from "../context.ts";
+import { changedSources, lineOfSource, parentOf } from "../static/changed-sources.ts";
+import { defineTextRule, type SightingIn } from "../text-rule.ts";
+
+const SCRIPT = "scripts/kernel-doc";
+const ARGS = ["-none", "-Wall"];
+/** A parameter that the comment does not have. */
+const CONTROL = `/**
+ * rfckit_control() - carry a seeded defect
+ * @a: words
+ */
+void rfckit_control(int a, int b)
+{
+}
+`;
+
+/** kernel-doc comments say what the code below them has. */
+export const d01KernelDoc = defineTextRule({
+  id: "d01-kernel-doc",
+  title: "scripts/kernel-doc says nothing new of the files that a patch changes",
+  why: "a parameter that is not described, or no longer there, misleads whoever reads the docs",
+  source: "Documentation/doc-guide/kernel-doc.rst",
+  fix: "describe every parameter and the return value, or begin the comment with /*",
+  bad: "a parameter without its line: * @nid:",
+  good: " * @nid: node to move the pages to",
+  cost: "seconds",
+  facts: async () => [CONTROL],
+  async settle({ effects }) {
+    const files = { "mm/rfckit_control.c": CONTROL };
+    const { stdout, stderr } = await effects.runScript({ script: SCRIPT, args: ARGS, files });
+    if (/'b' not described/.test(stdout + stderr)) return undefined;
+    return { kind: "not-run", missing: `${SCRIPT} finds no seeded defect`, howToGet: "perl" };
+  },
+  async inSeries(context) {
+    const found: SightingIn[] = [];
+    for (const [at, mail] of context.patches.entries()) {
+      const after = await messagesAt(context, mail.commit, mail);
+      if (after.length === 0) continue;
+      const before = await messagesAt(context, parentOf(context, at), mail);
+      for (const { path, line, text } of newMessages(before, after)) {
+        const what = `${path}:${line}: ${text}`;
+        found.push({ mail, line: lineOfSource(mail, path, line), what });
+      }
+    }
+    return found;
+  },
+});
+
+async function messagesAt(
+  { effects }: ReviewContext,
+  commit: string,
+  mail: ReviewedPatch,
+): Promise<ToolMessage[]> {
+  const files: Record<string, string> = {};
+  for (const { path } of changedSources(mail, /\.[ch]$/)) {
+    const text = await effects.textAt(commit, path);
+    if (text?.includes("/**") === true) files[path] = text;
+  }
+  if (Object.keys(files).length === 0) return [];
+  const { stdout, stderr } = await effects.runScript({ script: SCRIPT, args: ARGS, files });
+  return readToolMessages(`${stdout}\n${stderr}`, "/tree");
+}
