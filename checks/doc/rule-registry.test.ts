@@ -15,6 +15,7 @@ const FILES: Readonly<Record<string, string>> = {
   "Documentation/admin-guide/sysctl/vm.rst":
     "swappiness\n==========\n\nstat_interval\n=============\n",
   "scripts/spelling.txt": "# a comment\nacess||access\n",
+  "scripts/checkpatch.pl": 'our %deprecated_apis = (\n\t"kmap_atomic" => "kmap_local_page",\n);\n',
   "mm/memory.c": "",
   "mm/documented.c": "/**\n * here() - do it\n * @a: what\n */\n",
 };

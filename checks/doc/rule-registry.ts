@@ -1,11 +1,17 @@
 import type { DocRule } from "./doc-rule.ts";
+import { abiPromise } from "./rules/abi-promise.ts";
 import { adornmentOrder } from "./rules/adornment-order.ts";
+import { apiContext } from "./rules/api-context.ts";
 import { brokenLink } from "./rules/broken-link.ts";
+import { claimNeedsNumber } from "./rules/claim-needs-number.ts";
 import { codeLanguage } from "./rules/code-language.ts";
 import { codeSample } from "./rules/code-sample.ts";
+import { commitReference } from "./rules/commit-reference.ts";
+import { configMatrix } from "./rules/config-matrix.ts";
 import { discouragedTable } from "./rules/discouraged-table.ts";
 import { duplicateLabel } from "./rules/duplicate-label.ts";
 import { fenceLanguage } from "./rules/fence-language.ts";
+import { hardwareFact } from "./rules/hardware-fact.ts";
 import { headingOrder } from "./rules/heading-order.ts";
 import { kernelDocReference } from "./rules/kernel-doc-reference.ts";
 import { lineLength } from "./rules/line-length.ts";
@@ -17,11 +23,15 @@ import { malformedRole } from "./rules/malformed-role.ts";
 import { markdownInRst } from "./rules/markdown-in-rst.ts";
 import { missingBlankLine } from "./rules/missing-blank-line.ts";
 import { missingInclude } from "./rules/missing-include.ts";
+import { numberNeedsProvenance } from "./rules/number-needs-provenance.ts";
+import { overclaim } from "./rules/overclaim.ts";
 import { redundantCRole } from "./rules/redundant-c-role.ts";
 import { repeatedWord } from "./rules/repeated-word.ts";
+import { requiredSections } from "./rules/required-sections.ts";
 import { rstSyntax } from "./rules/rst-syntax.ts";
 import { spdxLine1 } from "./rules/spdx-line-1.ts";
 import { spelling } from "./rules/spelling.ts";
+import { staleVocabulary } from "./rules/stale-vocabulary.ts";
 import { tabsInProse } from "./rules/tabs-in-prose.ts";
 import { titleUnderline } from "./rules/title-underline.ts";
 import { toctreeEntry } from "./rules/toctree-entry.ts";
@@ -38,16 +48,23 @@ import { undefinedType } from "./rules/undefined-type.ts";
 import { undocumentedInterface } from "./rules/undocumented-interface.ts";
 import { unknownCommand } from "./rules/unknown-command.ts";
 import { unknownRole } from "./rules/unknown-role.ts";
+import { versionLanguage } from "./rules/version-language.ts";
 
 /** Every rule for documents. */
 export const DOC_RULES: readonly DocRule[] = [
+  abiPromise,
   adornmentOrder,
+  apiContext,
   brokenLink,
+  claimNeedsNumber,
   codeLanguage,
   codeSample,
+  commitReference,
+  configMatrix,
   discouragedTable,
   duplicateLabel,
   fenceLanguage,
+  hardwareFact,
   headingOrder,
   kernelDocReference,
   lineLength,
@@ -59,11 +76,15 @@ export const DOC_RULES: readonly DocRule[] = [
   markdownInRst,
   missingBlankLine,
   missingInclude,
+  numberNeedsProvenance,
+  overclaim,
   redundantCRole,
   repeatedWord,
+  requiredSections,
   rstSyntax,
   spdxLine1,
   spelling,
+  staleVocabulary,
   tabsInProse,
   titleUnderline,
   toctreeEntry,
@@ -80,4 +101,5 @@ export const DOC_RULES: readonly DocRule[] = [
   undocumentedInterface,
   unknownCommand,
   unknownRole,
+  versionLanguage,
 ];
