@@ -2,6 +2,7 @@ import { CHECKS } from "../checks/registry.ts";
 import { renderChecksReference } from "../checks/render-page.ts";
 import { renderCheckOrderPage, renderWireHeader } from "../kernel-model/index.ts";
 import { renderGateReportSchema } from "../tools/cli/reporters/gate-report.ts";
+import { renderLintReportSchema } from "../tools/cli/reporters/lint-report.ts";
 import { seriesJsonSchema } from "../tools/lib/config/series-schema.ts";
 import { splitPlanJsonSchema } from "../tools/lib/config/split-plan-schema.ts";
 
@@ -10,6 +11,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   "docs/reference/check-order.md": renderCheckOrderPage,
   "docs/reference/checks.md": () => renderChecksReference(CHECKS),
   "docs/reference/gate-report.schema.json": renderGateReportSchema,
+  "docs/reference/lint-report.schema.json": renderLintReportSchema,
   "docs/reference/series.schema.json": seriesJsonSchema,
   "docs/reference/split-plan.schema.json": splitPlanJsonSchema,
   "tools/guest/wire.h": renderWireHeader,

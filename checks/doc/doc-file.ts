@@ -21,6 +21,8 @@ export interface DocFile {
   readonly source: string;
   /** Whether the file is new or changed. */
   readonly isChanged: boolean;
+  /** Whether it was there before the series that changes it; unknown unless there is one. */
+  readonly isOld?: boolean;
   readonly root: DocNode;
   /** What the parser reported; Markdown has no errors. */
   readonly messages: readonly RstMessage[];
@@ -29,7 +31,7 @@ export interface DocFile {
 }
 
 /** A document before it is parsed. */
-export type DocInput = Pick<DocFile, "path" | "treePath" | "source" | "isChanged">;
+export type DocInput = Pick<DocFile, "path" | "treePath" | "source" | "isChanged" | "isOld">;
 
 /** The kind of a document by its name; undefined for what is not linted. */
 export function kindOf(path: string): DocFile["kind"] | undefined {

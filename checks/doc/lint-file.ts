@@ -6,6 +6,8 @@ import type { DocContext, DocEdit, DocRule } from "./doc-rule.ts";
 export interface LintFinding {
   readonly diagnostic: Diagnostic;
   readonly edit?: DocEdit;
+  /** A change that a person should look at first. */
+  readonly suggestion?: DocEdit;
 }
 
 interface Suppression {
@@ -44,6 +46,7 @@ export function lintFile(
         offset: found.at,
         diagnostic: { id, severity, what: found.what, why, ...fix, place: where },
         ...(found.edit === undefined ? {} : { edit: found.edit }),
+        ...(found.suggestion === undefined ? {} : { suggestion: found.suggestion }),
       });
     }
   }

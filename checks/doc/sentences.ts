@@ -32,7 +32,8 @@ function collectSentences(file: DocFile): Sentence[] {
   });
 }
 
-const DENIAL = /\b(?:not|no|nor|nothing|none|cannot|can't|isn't|without|unknown|whether|if)\b/i;
+const DENIAL =
+  /\b(?:not|no|nor|nothing|none|cannot|can't|isn't|without|unknown|whether|if|loses?|lacks?)\b/i;
 
 /** Whether a sentence denies or questions what stands at an index of it. */
 export function isDenied(sentence: string, index: number): boolean {

@@ -43,7 +43,7 @@ function replace(source: string, span: Span, text: string, at: number): Fault {
 }
 
 /** Puts words before a word of a plain paragraph. */
-function inProse(text: string, at: number, word = /(?<=\s)[a-z]{4,}(?= [a-z])/g): Seeder {
+export function inProse(text: string, at: number, word = /(?<=\s)[a-z]{4,}(?= [a-z])/g): Seeder {
   return (source, path, random) => {
     const paragraph = pick(plainParagraphs(source, path), random);
     if (paragraph === undefined) return undefined;
@@ -71,18 +71,19 @@ function atMatch(
 }
 
 /** Puts something behind the last line. */
-function atEnd(text: string, at: number): Seeder {
+export function atEnd(text: string, at: number): Seeder {
   return (source) => {
     const base = `${source.trimEnd()}\n\n`;
     return replace(base, { start: base.length, end: base.length }, text, at);
   };
 }
 
-/** For each rule the way to put into a document what it has to find. */
+/** For each rule of the profile `kernel` the way to put into a document what it has to find. */
 export const SEEDERS: Readonly<Record<string, Seeder>> = {
   "adornment-order": atMatch(/^(=+)\n(\S.*)\n\1\n/gm, (match) => [`${match[2]}\n${match[1]}\n`, 0]),
   "code-language": atEnd(".. code-block:: nonesuch\n\n   x\n", 0),
   "code-sample": atEnd(".. code-block:: c\n\n   if (a) {\n      b(1;\n   }\n", 0),
+  "commit-reference": inProse("commit 0123456789ab WORD", 0),
   "discouraged-table": atEnd(".. list-table:: T\n\n   * - a\n     - b\n", 0),
   "duplicate-label": (source) => {
     const label = /^\.\. _[\w-]+:$/m.exec(source)?.[0];

@@ -7,6 +7,8 @@ export interface CommandContext {
   readonly stdout: (text: string) => void;
   /** Writes talk: progress, warnings, hints. */
   readonly stderr: (text: string) => void;
+  /** Reads standard input to its end. */
+  readonly stdin?: () => Promise<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the directory the user is in. */
   readonly cwd: string;

@@ -15,6 +15,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const code = await runCommandLine(argv, {
       stdout: (text) => process.stdout.write(text),
       stderr: (text) => process.stderr.write(text),
+      stdin: async () => Buffer.concat(await process.stdin.toArray()),
       env: process.env,
       cwd: process.cwd(),
       projectDir: findProjectDir(process.cwd(), packageDir),

@@ -34,8 +34,15 @@ export interface Interfaces {
   isDocumented(path: string): boolean;
 }
 
-/** Makes the tree of documented paths. */
-export function openInterfaces(paths: Iterable<string>): Interfaces {
+/**
+ * Makes the tree of documented paths.
+ *
+ * @param strict whether only these are documented, and not what nobody lists
+ */
+export function openInterfaces(
+  paths: Iterable<string>,
+  { strict = false }: { readonly strict?: boolean } = {},
+): Interfaces {
   const root: Node = { below: new Map() };
   for (const written of paths) {
     // `/sys/kernel/mm/*` speaks of what is below, and documents nothing of it.
@@ -50,7 +57,8 @@ export function openInterfaces(paths: Iterable<string>): Interfaces {
   return {
     isDocumented: (path) => {
       const parts = partsOf(path);
-      return FREE.test(path) || reaches(root, parts) || !isListed(root, parts.slice(0, -1));
+      if (reaches(root, parts)) return true;
+      return !strict && (FREE.test(path) || !isListed(root, parts.slice(0, -1)));
     },
   };
 }

@@ -5,7 +5,6 @@ import { wordPattern } from "../word-pattern.ts";
 const PROMISE = wordPattern(
   "gi",
   "stable",
-  "frozen",
   "will (?:not|never) change",
   "won't change",
   "never changes",

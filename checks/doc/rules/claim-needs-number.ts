@@ -31,7 +31,7 @@ const OPEN_QUESTION = wordPattern(
   "expect",
 );
 /** A table, a figure or a reference to where the numbers are. */
-const EVIDENCE = /^[=+|-]{4,}|:ref:`|:doc:`|`_|\]\(|https?:|figure::|table::/m;
+const EVIDENCE = /^\+[-=]|^=+ +=|^\||:ref:`|:doc:`|`_|\]\(|https?:|figure::|table::/m;
 
 /** A claim about speed or cost without a number near it. */
 export const claimNeedsNumber: DocRule = {
@@ -43,6 +43,7 @@ export const claimNeedsNumber: DocRule = {
   source: "Documentation/process/submitting-patches.rst",
   examples: [
     { text: "The hint reduces stalls.\n", finds: ["1:10"] },
+    { text: "A\n====\n\nThe hint reduces stalls.\n", finds: ["4:10"] },
     { text: "The hint reduces stalls by 12 %.\n", finds: [] },
     { text: "The hint may be faster. Is it faster? It is not faster.\n", finds: [] },
     { text: "The hint reduces stalls, see :ref:`numbers`.\n", finds: [] },

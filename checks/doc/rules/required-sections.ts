@@ -1,4 +1,6 @@
 import type { DocFinding, DocRule } from "../doc-rule.ts";
+import { findToctrees } from "../index/toctrees.ts";
+import type { RstNode } from "../rst/tree.ts";
 import { findSections } from "../sections.ts";
 
 const WANTED: readonly (readonly [name: string, title: RegExp])[] = [
@@ -31,8 +33,11 @@ export const requiredSections: DocRule = {
       text: `A\n=\n\nLimits\n------\n\nTBD.\n\nCosts\n-----\n\n${"word ".repeat(8)}\n`,
       finds: ["1:1", "1:1", "4:1"],
     },
+    { text: "A\n=\n\n.. toctree::\n\n   page_tables\n", finds: [] },
   ],
   *check(file) {
+    // What a series only adds to is not its proposal, and neither is a list of documents.
+    if (file.isOld === true || findToctrees(file.root as RstNode).length > 0) return;
     const sections = findSections(file);
     const title = sections[0]?.start ?? 0;
     const hollow: DocFinding[] = [];

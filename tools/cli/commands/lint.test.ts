@@ -1,60 +1,11 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { makeFiles, makeKernel, rfckit, rfckitWith } from "../../../tests/support/lint-cli.ts";
 import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { runGit } from "../../lib/git/git.ts";
-import { runCommandLine } from "../run-command-line.ts";
-
-interface Answer {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-async function rfckit(cwd: string, ...argv: string[]): Promise<Answer> {
-  let stdout = "";
-  let stderr = "";
-  const code = await runCommandLine(argv, {
-    stdout: (text) => {
-      stdout += text;
-    },
-    stderr: (text) => {
-      stderr += text;
-    },
-    env: { HOME: join(cwd, "home") },
-    cwd,
-    projectDir: cwd,
-    packageDir: cwd,
-    version: "0.0.0",
-    signal: new AbortController().signal,
-  });
-  return { code, stdout, stderr };
-}
-
-async function makeFiles(files: Readonly<Record<string, string>>): Promise<string> {
-  const dir = await scratchDir();
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(dir, path)), { recursive: true });
-    await writeFile(join(dir, path), text);
-  }
-  return dir;
-}
-
-/** A small tree that looks like a kernel, in git, with one commit. */
-async function makeKernel(files: Readonly<Record<string, string>>): Promise<string> {
-  const top = { MAINTAINERS: "", Kconfig: "config NUMA\n", "mm/memory.c": "" };
-  const index = { "Documentation/index.rst": ".. toctree::\n   :glob:\n\n   *\n   mm/*\n" };
-  const dir = await makeFiles({ ...top, ...index, ...files });
-  const who = ["-c", "user.name=A", "-c", "user.email=a@example.org"];
-  for (const args of [
-    ["init", "-q"],
-    ["add", "-A"],
-    [...who, "commit", "-q", "-m", "base"],
-  ]) {
-    expect((await runGit({ dir, args })).code).toBe(0);
-  }
-  return dir;
-}
+import { REPORTERS } from "../reporters/index.ts";
+import { lintReportSchema } from "../reporters/lint-report.ts";
 
 const SPDX = ".. SPDX-License-Identifier: GPL-2.0\n\n";
 
@@ -76,6 +27,7 @@ test("json has the findings and the rules that did not run", async () => {
   const dir = await makeFiles({ "a.rst": `${SPDX}of the the page\n` });
   const { stdout } = await rfckit(dir, "lint", "--format", "json", "a.rst");
   const report: unknown = JSON.parse(stdout);
+  expect(lintReportSchema.parse(report)).toEqual(report);
   expect(report).toMatchObject({
     schemaVersion: 1,
     files: 1,
@@ -87,7 +39,12 @@ test("json has the findings and the rules that did not run", async () => {
 test.each([
   ["a missing path", ["gone"], /cannot be read/],
   ["a file of another kind", ["a.c"], /neither .rst nor .md/],
-  ["an unknown format", ["--format", "xml", "a.rst"], /use text or json/],
+  ["an unknown format", ["--format", "xml", "a.rst"], /names no format/],
+  ["an unknown profile", ["--profile", "x", "a.rst"], /there is no profile/],
+  ["a name without --stdin", ["--filename", "a.rst"], /names what --stdin reads/],
+  ["--stdin without a name", ["--stdin"], /needs a name/],
+  ["--fix of standard input", ["--stdin", "--filename", "a.md", "--fix"], /cannot be written back/],
+  ["--changed outside of git", ["--changed"], /needs a git repository/],
   ["an unknown rule", ["--explain", "nothing"], /there is no rule/],
 ])("%s is a usage error", async (_name, argv, words) => {
   const dir = await makeFiles({ "a.c": "", "a.rst": "" });
@@ -131,35 +88,73 @@ test("--fix makes the safe changes", async () => {
   expect((await rfckit(dir, "lint", "a.md")).code).toBe(0);
 });
 
-test("what is not UTF-8 is a finding, and is never rewritten", async () => {
-  const dir = await makeFiles({ "b.md": "" });
-  const bytes = Uint8Array.from([0x61, 0x0a, 0x62, 0xff, 0x20, 0x0a]);
-  await writeFile(join(dir, "b.md"), bytes);
-  const { stdout } = await rfckit(dir, "lint", "--fix", "b.md");
-  expect(stdout).toContain("b.md:2:2: error: 'b.md' is not UTF-8 [encoding]");
-  expect(new Uint8Array(await readFile(join(dir, "b.md")))).toEqual(bytes);
-});
-
-test.each([
-  ["deep.md", `${"> ".repeat(10_000)}a\n`],
-  ["list.md", Array.from({ length: 2_000 }, (_, i) => `${"  ".repeat(i)}- a\n`).join("")],
-  ["large.rst", "a\n\n".repeat(4_000_000)],
-])("what cannot be read in reasonable time is a finding: %s", async (name, text) => {
-  const dir = await makeFiles({ [name]: text });
-  const { code, stdout } = await rfckit(dir, "lint", name);
-  expect(code).toBe(1);
-  expect(stdout).toMatch(new RegExp(`^${name}:\\d+:1: error: .* \\[not-linted\\]\n$`));
-});
-
-test("a loop of directories ends", async () => {
-  const dir = await makeFiles({ "doc/a.md": "text\n" });
-  await symlink("..", join(dir, "doc/loop"));
-  expect((await rfckit(dir, "lint", "doc")).code).toBe(0);
-});
-
 test("--explain says what a rule asks for", async () => {
   const { code, stdout } = await rfckit(await scratchDir(), "lint", "--explain", "title-underline");
   expect(code).toBe(0);
   expect(stdout).toContain("source: docutils");
   expect(stdout).toContain("found at 2:1 in:\n    Title\n    ====\n");
+});
+
+test("--diff shows what --fix would change, and writes nothing", async () => {
+  const dir = await makeFiles({ "a.md": "one\ntwo \nthree\n" });
+  const { code, stdout } = await rfckit(dir, "lint", "--diff", "a.md");
+  expect(code).toBe(1);
+  expect(stdout).toBe("--- a/a.md\n+++ b/a.md\n@@ -1,3 +1,3 @@\n one\n-two \n+two\n three\n");
+  expect(await readFile(join(dir, "a.md"), "utf8")).toContain("two \n");
+  await writeFile(join(dir, "a.diff"), stdout);
+  expect((await runGit({ dir, args: ["apply", "a.diff"] })).code).toBe(0);
+  expect(await readFile(join(dir, "a.md"), "utf8")).toBe("one\ntwo\nthree\n");
+});
+
+test("--fix twice changes nothing more", async () => {
+  const dir = await makeFiles({ "a.rst": `${SPDX}Title\n==\n\n:c:func:\`f\` “x” \n\nA\n-` });
+  await rfckit(dir, "lint", "--fix", "a.rst");
+  const once = await readFile(join(dir, "a.rst"), "utf8");
+  expect((await rfckit(dir, "lint", "--fix", "a.rst")).stderr).not.toContain("changes made");
+  expect(await readFile(join(dir, "a.rst"), "utf8")).toBe(once);
+  expect(once).toContain('f() "x"\n');
+});
+
+test("--stdin lints what an editor holds, under the name of the file", async () => {
+  const dir = await makeKernel({ "Documentation/mm/a.rst": ".. _a:\n\nA\n=\n" });
+  const argv = ["lint", "--stdin", "--filename", "Documentation/mm/b.rst"];
+  const { stdout } = await rfckitWith(`${SPDX}:ref:\`a\` :ref:\`gone\`\n`, dir, ...argv);
+  expect(stdout).toBe(
+    "Documentation/mm/b.rst:3:10: error: no document has the label 'gone' [undefined-label]\n",
+  );
+});
+
+test("--changed lints only what differs from a commit", async () => {
+  const slip = "of the the page\n";
+  const dir = await makeKernel({ "Documentation/a.rst": slip, "Documentation/b.rst": slip });
+  await writeFile(join(dir, "Documentation/b.rst"), `${SPDX}${slip}`);
+  const { stdout } = await rfckit(dir, "lint", "--changed", "Documentation");
+  expect(stdout).toMatch(/^Documentation\/b.rst:3:8: [^\n]*\n$/);
+  const since = await rfckit(dir, "lint", "--changed", "--since", "no-such", "Documentation");
+  expect([since.code, since.stderr]).toEqual([2, expect.stringContaining("names no commit")]);
+});
+
+test("a profile asks for more, and the usual one of Markdown is another", async () => {
+  const text = "A novel way that currently works.\n";
+  const dir = await makeFiles({ "a.rst": `${SPDX}${text}`, "a.md": text });
+  const rules = async (...argv: string[]): Promise<(string | undefined)[]> => {
+    const { stdout } = await rfckit(dir, "lint", ...argv);
+    return [...stdout.matchAll(/\[([a-z-]+)\]$/gm)].map((match) => match[1]);
+  };
+  expect(await rules("a.rst")).toEqual([]);
+  expect(await rules("a.md")).toEqual(["overclaim"]);
+  expect(await rules("--profile", "rfc", "a.rst")).toEqual([
+    ...Array.from({ length: 4 }, () => "required-sections"),
+    "overclaim",
+    "version-language",
+  ]);
+});
+
+test.each(Object.keys(REPORTERS))("the format %s has the finding and its rule", async (format) => {
+  const dir = await makeFiles({ "a.md": "of the the page\n" });
+  const { code } = await rfckit(dir, "lint", "--format", `${format}=out`, "a.md");
+  expect(code).toBe(1);
+  const text = await readFile(join(dir, "out"), "utf8");
+  expect(text).toContain("repeated-word");
+  expect(text).toContain("a.md");
 });

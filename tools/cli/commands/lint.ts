@@ -1,39 +1,34 @@
-import { InvalidArgumentError } from "commander";
+import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
-import type { LintReport } from "../lint/lint-documents.ts";
-
-type Format = "text" | "json";
-
-interface LintOptions {
-  readonly format: Format;
-  readonly since: string;
-  readonly fix?: true;
-  readonly explain?: string;
-}
+import type { LintOptions } from "../lint/lint-command-request.ts";
+import type { LintReport } from "../reporters/lint-report.ts";
 
 /** `rfckit lint`: documents of the kernel and Markdown, checked by rules that know the tree. */
 export const lintCommand: CommandModule = {
   verb: "lint",
   register(program, context, act) {
+    const collect = (value: string, before: readonly string[]): string[] => [...before, value];
     program
       .command("lint")
       .description(
         "check reStructuredText and Markdown, with what the kernel tree around them says",
       )
       .argument("[paths...]", "files, or directories with all documents below them")
-      .option("--format <format>", "text or json", parseFormat, "text")
-      .option("--since <commit>", "what differs from it counts as changed", "HEAD")
+      .option("--format <format[=file]>", "as of the gate; may be given again", collect, [])
+      .option("--profile <name>", "kernel, rfc or project; the usual one of each kind if not given")
+      .option("--since <rev>", "what differs from it counts as changed", "HEAD")
+      .option("--changed", "only documents that differ from --since")
+      .option("--series [stage]", "count the names that the series adds and removes")
+      .option("--stdin", "read one document from standard input")
+      .option("--filename <path>", "what the document of --stdin is called")
       .option("--fix", "make the changes that are safe to make unseen")
+      .option("--diff", "show as a diff what --fix changes; without --fix nothing is written")
       .option("--explain <rule>", "say what a rule asks for, why, and who says so")
+      .option("--lsp", "serve editors by the language server protocol, over standard input")
       .action(act((paths: string[], options: LintOptions) => lint(paths, options, context)));
   },
 };
-
-function parseFormat(text: string): Format {
-  if (text === "text" || text === "json") return text;
-  throw new InvalidArgumentError("use text or json");
-}
 
 async function lint(
   paths: readonly string[],
@@ -45,39 +40,52 @@ async function lint(
     context.stdout(explainRule(options.explain));
     return EXIT.ready;
   }
-  const { collectDocuments } = await import("../lint/collect-documents.ts");
+  const { findSubject, readProfile } = await import("../lint/lint-command-request.ts");
+  const profile = readProfile(options.profile);
+  if (options.lsp === true) {
+    const { serve } = await import("../lsp/serve.ts");
+    await serve({ profile, env: context.env, signal: context.signal });
+    return EXIT.ready;
+  }
+  const { parseOutputs } = await import("../reporters/outputs.ts");
   const { lintDocuments } = await import("../lint/lint-documents.ts");
-  const documents = await collectDocuments(paths.length === 0 ? ["."] : paths, context.cwd);
-  const report = await lintDocuments({
+  const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
+  const { documents, series } = await findSubject(paths, options, context);
+  const { diff, ...result } = await lintDocuments({
     documents,
+    profile,
     since: options.since,
+    series: series?.changes ?? [],
+    ...(series === undefined ? {} : { treeTop: series.top }),
     fix: options.fix === true,
     env: context.env,
     signal: context.signal,
     onProgress: (line) => context.stderr(`${line}\n`),
   });
-  context.stdout(options.format === "json" ? renderJson(report) : renderFindings(report));
-  for (const { rules, missing } of report.notRun) {
-    context.stderr(`not run: ${rules.join(", ")}: missing ${missing}\n`);
-  }
-  if (options.format === "text") context.stderr(`${summary(report)}\n`);
+  const head = { schemaVersion: 1, rfckit: context.version } as const;
+  const report = { ...head, profile: options.profile ?? "by-kind", ...result } as LintReport;
+  await write(report, outputs, options.diff === true ? diff : undefined, context);
   return report.findings.length === 0 ? EXIT.ready : EXIT.findings;
 }
 
-function renderJson(report: LintReport): string {
-  return `${JSON.stringify({ schemaVersion: 1, ...report }, null, 2)}\n`;
-}
-
-function renderFindings(report: LintReport): string {
-  return report.findings
-    .map(({ id, severity, what, place }) => {
-      const where = `${place?.file}:${place?.line}:${place?.column}`;
-      return `${where}: ${severity}: ${what} [${id}]\n`;
-    })
-    .join("");
-}
-
-function summary(report: LintReport): string {
-  const fixed = report.fixed > 0 ? `, ${report.fixed} changes made` : "";
-  return `${report.files} files, ${report.findings.length} findings${fixed}`;
+/** With `--diff` the diff takes the place of what would go to standard output. */
+async function write(
+  report: LintReport,
+  outputs: readonly { readonly format: string; readonly file: string | undefined }[],
+  diff: string | undefined,
+  context: CommandContext,
+): Promise<void> {
+  const { renderLintReport } = await import("../reporters/lint-report.ts");
+  const { writeFileAtomic } = await import("../../lib/fs/write-file-atomic.ts");
+  for (const { format, file } of outputs) {
+    const text = renderLintReport(report, format);
+    if (file !== undefined) await writeFileAtomic(resolve(context.cwd, file), text);
+    else context.stdout(diff ?? text);
+  }
+  for (const { rules, missing } of report.notRun) {
+    context.stderr(`not run: ${rules.join(", ")}: missing ${missing}\n`);
+  }
+  const { files, findings, fixed } = report;
+  const changes = fixed > 0 ? `, ${fixed} changes made` : "";
+  context.stderr(`${files} files, ${findings.length} findings${changes}\n`);
 }

@@ -55,7 +55,14 @@ async function listDocuments(directory: string): Promise<string[]> {
 export async function readDocument(
   path: string,
 ): Promise<{ readonly source: string; readonly isValid: boolean }> {
-  const bytes = await readFile(path);
+  return decodeDocument(await readFile(path));
+}
+
+/** As `readDocument`, of bytes. */
+export function decodeDocument(bytes: Uint8Array): {
+  readonly source: string;
+  readonly isValid: boolean;
+} {
   const decode = (fatal: boolean): string =>
     new TextDecoder("utf-8", { ignoreBOM: true, fatal }).decode(bytes);
   try {

@@ -3,10 +3,11 @@ import { openDocFile } from "../../../checks/doc/doc-file.ts";
 import type { DocContext } from "../../../checks/doc/doc-rule.ts";
 import { loadTreeIndex } from "../../../checks/doc/index/load-tree-index.ts";
 import { lintFile } from "../../../checks/doc/lint-file.ts";
-import { DOC_RULES } from "../../../checks/doc/rule-registry.ts";
+import { rulesFor } from "../../../checks/doc/profiles.ts";
 import { obtainBase, readKernelDocs } from "../../../tests/support/kernel-docs.ts";
 import { GOLD } from "../../../tests/support/lint-gold.ts";
 import { randomFrom } from "../../../tests/support/rst-mutants.ts";
+import { CLAIM_SEEDERS } from "../../../tests/support/seed-claims.ts";
 import { SEEDERS } from "../../../tests/support/seed-faults.ts";
 import { openTreeFiles } from "./document-tree.ts";
 
@@ -23,9 +24,11 @@ beforeAll(async () => {
 
 function lint(path: string, source: string, isChanged: boolean): string[] {
   const file = openDocFile({ path, treePath: path, source, isChanged });
-  return lintFile(file, DOC_RULES, context).map(({ diagnostic: { id, place } }) => {
-    return `${path.replace("Documentation/mm/", "")}:${place?.line}:${place?.column} ${id}`;
-  });
+  return lintFile(file, rulesFor("rst", isChanged ? "rfc" : undefined), context).map(
+    ({ diagnostic: { id, place } }) => {
+      return `${path.replace("Documentation/mm/", "")}:${place?.line}:${place?.column} ${id}`;
+    },
+  );
 }
 
 test("the findings in Documentation/mm are those that somebody looked into", () => {
@@ -41,7 +44,9 @@ test("at least 90 of 100 findings are true", () => {
 const FAULTS = 20;
 const RECALL = 0.95;
 
-describe.each(Object.entries(SEEDERS))("%s", (id, seed) => {
+const ALL_SEEDERS = { ...SEEDERS, ...CLAIM_SEEDERS };
+
+describe.each(Object.entries(ALL_SEEDERS))("%s", (id, seed) => {
   test("finds what is put into copies of the documents, at its line and column", () => {
     const missed: string[] = [];
     let seeded = 0;
@@ -63,6 +68,6 @@ describe.each(Object.entries(SEEDERS))("%s", (id, seed) => {
 });
 
 test("every rule for reStructuredText has a way to put its faults in", () => {
-  const rules = DOC_RULES.filter((rule) => rule.kinds.includes("rst")).map((rule) => rule.id);
-  expect(Object.keys(SEEDERS).sort()).toEqual(rules.sort());
+  const rules = rulesFor("rst", "rfc").map((rule) => rule.id);
+  expect(Object.keys(ALL_SEEDERS).sort()).toEqual(rules.sort());
 });

@@ -9,7 +9,8 @@ const place = z.object({
   commit: z.string().optional(),
 });
 
-const diagnostic = z.object({
+/** A finding as it is published. */
+export const diagnostic = z.object({
   id: z.string(),
   severity: z.enum(["error", "warning", "info"]),
   what: z.string(),
