@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { openDocFile } from "./doc-file.ts";
 import type { DocContext } from "./doc-rule.ts";
 import { applyEdits, lintFile } from "./lint-file.ts";
-import { DOC_RULES } from "./rule-registry.ts";
+import { rulesFor } from "./profiles.ts";
 
 const NO_TREE: DocContext = {
   index: undefined,
@@ -14,9 +14,11 @@ const NO_TREE: DocContext = {
 function lint(source: string, path = "a.rst"): string[] {
   const isChanged = path.endsWith(".md");
   const file = openDocFile({ path, treePath: undefined, source, isChanged });
-  return lintFile(file, DOC_RULES, NO_TREE).map(({ diagnostic: { id, place } }) => {
-    return `${place?.line}:${place?.column} ${id}`;
-  });
+  return lintFile(file, rulesFor(file.kind, undefined), NO_TREE).map(
+    ({ diagnostic: { id, place } }) => {
+      return `${place?.line}:${place?.column} ${id}`;
+    },
+  );
 }
 
 test("findings are sorted by their place", () => {
@@ -59,6 +61,8 @@ test("Markdown has the same rules and suppressions", () => {
 test("edits of findings mend the source", () => {
   const source = "the “page” \n\nTitle\n====\n\none\ttwo";
   const file = openDocFile({ path: "a.rst", treePath: undefined, source, isChanged: true });
-  const edits = lintFile(file, DOC_RULES, NO_TREE).flatMap(({ edit }) => edit ?? []);
+  const edits = lintFile(file, rulesFor("rst", undefined), NO_TREE).flatMap(
+    ({ edit }) => edit ?? [],
+  );
   expect(applyEdits(source, edits)).toBe('the "page"\n\nTitle\n=====\n\none two\n');
 });

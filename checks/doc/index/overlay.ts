@@ -14,8 +14,12 @@ export interface FileChange {
   readonly after?: string;
 }
 
-const DEFINITION =
-  /^(?:[A-Za-z_][\w\s*]*?\b)?(\w+)\([^;{]*$|^#define\s+(\w+)|^\s*(?:struct|union|enum)\s+(\w+)\s*\{/gm;
+/** A line that begins a function, a macro, or a type. */
+const DEFINITION = new RegExp(
+  "^(?:[A-Za-z_][\\w\\s*]*?\\b)?(\\w+)\\([^;{]*$|^#define\\s+(\\w+)|" +
+    "^\\s*(?:struct|union|enum)\\s+(\\w+)\\s*\\{",
+  "gm",
+);
 const CODE = /\.[chS]$/;
 
 /** The index of a tree with what a series adds to it and takes away. */
