@@ -1,18 +1,23 @@
-import { undoOperation } from "../../tools/lib/operation/undo-operation.ts";
-import { splitCommits } from "../../tools/lib/split/split-commits.ts";
-import { openTestRepo, planOf, requestOf } from "./split-repo.ts";
+import fs, { promises, readFileSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { join } from "node:path";
+import { rewriteCommands } from "./rewrite-commands.ts";
 
-/** Runs one rewriting command in a process of its own, for tests that kill it. */
-const [dir = "", command = ""] = process.argv.slice(2);
-const repo = openTestRepo(dir);
-if (command === "split") {
-  const commits = ["a", "b", "c", "d", "e", "f"].map((path) => ({
-    message: path,
-    take: [{ path }],
-  }));
-  const plan = planOf([...commits, { message: "rest", take: [{ rest: "**" }] }]);
-  await splitCommits(requestOf(repo, plan));
-} else {
-  const kind = command === "undo" ? "undo" : "redo";
-  await undoOperation({ git: repo.git, kind, nowS: 1_700_001_000, dryRun: false });
-}
+/**
+ * Runs one rewriting command in a process of its own, for tests that kill it. Renames of files are
+ * counted, and at one of them the process ends as by a power cut: before it, or after.
+ */
+const [dir = "", command = "", work = ""] = process.argv.slice(2);
+const [at = 0, mode = ""] = readFileSync(join(work, "rename-at"), "utf8").split(" ");
+const rename = promises.rename;
+let count = 0;
+promises.rename = async (from, to) => {
+  count += 1;
+  if (count === Number(at) && mode === "before") process.kill(process.pid, "SIGKILL");
+  await rename(from, to);
+  if (count === Number(at) && mode === "after") process.kill(process.pid, "SIGKILL");
+};
+fs.promises.rename = promises.rename;
+syncBuiltinESMExports();
+await rewriteCommands(dir)[command]?.();
+writeFileSync(join(work, "renames"), String(count));
