@@ -54,7 +54,7 @@ renames of files, spread over the whole command; afterwards the refs are the old
 \`git fsck\` finds nothing, worktree and index are as before, and \`series undo\` leads back, or the same
 command does it all. A run that fails writes no row.
 
-| what | runs or points | commit |
+| what | runs or points | tree of tools/lib |
 | --- | --- | --- |
 `;
 
@@ -79,7 +79,7 @@ function prove(name: string, { file, only }: Part): string {
 }
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
-const commit = spawnSync("git", ["rev-parse", "--short=12", "HEAD"], {
+const commit = spawnSync("git", ["rev-parse", "--short=12", "HEAD:tools/lib"], {
   cwd: ROOT,
   encoding: "utf8",
 });

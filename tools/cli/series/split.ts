@@ -10,6 +10,7 @@ interface SplitOptions {
   readonly tree?: string;
   readonly check?: true;
   readonly list?: true;
+  readonly edit?: true;
   readonly propose?: true | string;
   readonly like?: string;
   readonly replace?: true;
@@ -27,6 +28,7 @@ export function registerSplit(series: Command, context: CommandContext, act: Act
     .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
     .option("--check", "tell what the plan misses, takes twice or has stale; change nothing")
     .option("--list", "list the changes with their ids; change nothing")
+    .option("--edit", "show the plan as a tree on a screen, and hand out changes by keys")
     .option("--propose [file]", "write a first plan in the usual order, to stdout or a new file")
     .option("--replace", "with --propose: write over a plan that is there")
     .option("--like <range>", "with --propose: the plan that makes these commits")
@@ -41,6 +43,10 @@ async function split(
 ): Promise<ExitCode> {
   const { openSplit } = await import("./open-split.ts");
   const opened = await openSplit(range, options, context);
+  if (options.edit === true) {
+    const { editPlan } = await import("./edit-plan.ts");
+    return await editPlan(opened, context);
+  }
   const { inspectChanges, checkPlan, listChanges, notesOnMessages, notesOnPlan } = await import(
     "../../lib/split/inspect-changes.ts"
   );

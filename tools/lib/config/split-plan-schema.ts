@@ -93,7 +93,7 @@ const Commit = z.strictObject({
     .datetime({ offset: true, error: "not a date and time such as 2025-11-22T00:00:00+00:00" })
     .optional()
     .describe("author and commit date instead of those of the commit that is split"),
-  take: z.array(Item).min(1).describe("what goes into the commit"),
+  take: z.array(Item).describe("what goes into the commit; empty only while a plan is being made"),
 });
 
 /** What a split plan must look like. */
