@@ -41,9 +41,9 @@ export function gitIn(dir: string, args: readonly string[], input?: string | Uin
 }
 
 /** Makes a repository whose branch `main` (or others) is a line of snapshots. */
-export function makeRepo(snapshots: readonly Snapshot[]): TestRepo {
+export function makeRepo(snapshots: readonly Snapshot[], hash = "sha1"): TestRepo {
   const dir = mkdtempSync(join(tmpdir(), "rfckit-split-"));
-  gitIn(dir, ["init", "-q", "-b", "main", "."]);
+  gitIn(dir, ["init", "-q", "-b", "main", `--object-format=${hash}`, "."]);
   gitIn(dir, ["fast-import", "--quiet", "--force"], importStream(snapshots));
   return openTestRepo(dir);
 }

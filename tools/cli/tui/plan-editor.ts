@@ -100,7 +100,7 @@ function moveCursor(state: PlanEditor, by: number): PlanEditor {
   return { ...state, cursor };
 }
 
-/** Marks, or no longer marks, the change at the cursor, or all of its file that are in the commit. */
+/** Marks, or no longer marks, the change at the cursor, or all of its file in that commit. */
 function mark(state: PlanEditor, wholeFile: boolean): PlanEditor {
   const row = state.tree.rows[state.cursor];
   if (row?.kind !== "unit") return state;

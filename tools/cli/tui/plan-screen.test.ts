@@ -54,7 +54,8 @@ function openTerminal(dir: string, command: readonly string[]) {
   const quoted = command.map((word) => `'${word}'`).join(" ");
   const config = resolve(import.meta.dirname, "../tsconfig.json");
   const env = `env -u CI NO_COLOR=1 TSX_TSCONFIG_PATH=${config}`;
-  const line = `${env} XDG_CACHE_HOME='${join(dir, "cache")}' ${quoted}; echo "ended with $?"; sleep 60`;
+  const cache = `XDG_CACHE_HOME='${join(dir, "cache")}'`;
+  const line = `${env} ${cache} ${quoted}; echo "ended with $?"; sleep 60`;
   tmux("new-session", "-d", "-x", "80", "-y", "24", "-c", dir, line);
   onTestFinished(() => {
     spawnSync("tmux", ["-S", socket, "kill-server"]);

@@ -2,7 +2,7 @@ import { Box, render, Text, useApp, useInput } from "ink";
 import { useRef, useState } from "react";
 import { isChanged, type KeyPress, markOf, type PlanEditor, pressKey } from "./plan-editor.ts";
 
-/** Lines of the screen that are no rows: head, status, keys, and one that keeps it from scrolling. */
+/** Lines of the screen that are no rows: head, status, keys, and one against scrolling. */
 const FRAME = 4;
 const LINES = 24;
 const NAMED = ["return", "escape", "backspace", "pageUp", "pageDown"] as const;

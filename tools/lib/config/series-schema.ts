@@ -18,7 +18,7 @@ const Base = z.strictObject({
   tag: RefName.describe("tag that the base commit gets"),
   commit: z
     .string()
-    .regex(/^[0-9a-f]{40}$/, "not a full commit id")
+    .regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "not a full commit id")
     .describe("id of the base commit; the same on every machine"),
 });
 

@@ -86,7 +86,7 @@ const Commit = z.strictObject({
     .describe("the whole message: subject, empty line, body"),
   from: z
     .string()
-    .regex(/^[0-9a-f]{40}$/, "not a full commit id")
+    .regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, "not a full commit id")
     .optional()
     .describe("commit that gives author and dates, when several are split"),
   date: z.iso

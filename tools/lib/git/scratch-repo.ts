@@ -1,11 +1,10 @@
-import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errnoOf } from "../fs/disk-space.ts";
 import { gitBytes } from "./git.ts";
 
 /** What is in it is made again after a crash, so nothing is flushed; version 4 is half as large. */
 const CONFIG = `[core]
-\trepositoryformatversion = 0
 \tfilemode = true
 \tbare = true
 \tfsync = none
@@ -33,7 +32,7 @@ export async function createScratchRepo(request: ScratchRequest): Promise<void> 
   await mkdir(join(dir, "refs"), { recursive: true });
   await mkdir(join(dir, "info"), { recursive: true });
   await writeFile(join(dir, "HEAD"), "ref: refs/heads/none\n");
-  await writeFile(join(dir, "config"), CONFIG);
+  await writeFile(join(dir, "config"), `${CONFIG}${await formatOf(gitDir)}`);
   await writeFile(join(dir, "objects", "info", "alternates"), `${join(gitDir, "objects")}\n`);
   try {
     await copyFile(join(gitDir, "shallow"), join(dir, "shallow"));
@@ -44,6 +43,15 @@ export async function createScratchRepo(request: ScratchRequest): Promise<void> 
   const attributes = await readAttributes(request, request.attributesOf);
   await writeFile(join(dir, "info", "attributes"), attributes);
 }
+
+/** Both repositories must name their objects by the same hash. */
+async function formatOf(gitDir: string): Promise<string> {
+  const config = await readFile(join(gitDir, "config"), "utf8");
+  if (!/^\s*objectformat\s*=\s*sha256\s*$/im.test(config)) return VERSION_0;
+  return "[core]\n\trepositoryformatversion = 1\n[extensions]\n\tobjectFormat = sha256\n";
+}
+
+const VERSION_0 = "[core]\n\trepositoryformatversion = 0\n";
 
 async function readAttributes(request: ScratchRequest, commit: string): Promise<Uint8Array> {
   const call = { dir: request.dir, ...(request.signal ? { signal: request.signal } : {}) };

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { gitIn, ME, makeRepo, splitTip, type TestRepo } from "../../../tests/support/split-repo.ts";
+import type { Git } from "../git/git.ts";
 import { LOG_REF, readLog } from "./operation-log.ts";
 import { recordOperation } from "./record-operation.ts";
 import { undoOperation } from "./undo-operation.ts";
@@ -88,6 +89,39 @@ test("of two commands at once one wins and the other says so", async () => {
     (lost[0]?.reason as { code?: string } | undefined)?.code,
   );
   expect((await readLog(on.git)).entries).toHaveLength(1);
+});
+
+test.each([
+  ["another ref", "refs/heads/two"],
+  ["the same ref", "refs/heads/one"],
+])("an operation on %s that comes between reading and moving wins", async (_, ref) => {
+  const on = make();
+  const operationOn = (name: string) => ({
+    kind: "do" as const,
+    command: "test",
+    summary: name,
+    changes: [{ ref: name, from: undefined, to: tipOf(on) }],
+  });
+  let other = false;
+  const slow: Git = {
+    ...on.git,
+    async run(args, more) {
+      if (args.includes("update-ref") && !other) {
+        other = true;
+        await recordOperation({ git: on.git, operation: operationOn(ref), nowS });
+      }
+      return await on.git.run(args, more);
+    },
+  };
+  const lost = recordOperation({ git: slow, operation: operationOn("refs/heads/one"), nowS });
+  await expect(lost).rejects.toMatchObject({
+    code: "ref-moved",
+    message: expect.stringContaining("nothing was moved"),
+  });
+  expect((await readLog(on.git)).entries.map(({ summary }) => summary)).toEqual([ref]);
+  expect(gitIn(on.dir, ["for-each-ref", "--format=%(refname)", "refs/heads/"])).toBe(
+    ["refs/heads/main", ref].join("\n"),
+  );
 });
 
 test("a branch that is checked out is not moved to other files", async () => {

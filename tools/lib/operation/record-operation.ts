@@ -6,7 +6,6 @@ import { requireFreeBranches } from "./checked-out.ts";
 import { requireUnfrozen } from "./frozen.ts";
 import { LOG_REF, type Operation, readLog, renderEntry } from "./operation-log.ts";
 
-const NOTHING = "0".repeat(40);
 const PERSON = "rfckit <rfckit@rfckit.invalid>";
 
 export interface RecordRequest {
@@ -43,11 +42,13 @@ export async function recordOperation(request: RecordRequest): Promise<string> {
     timeS: request.nowS,
     message: renderEntry(operation),
   });
+  // As many digits as ids have, which is more with SHA-256.
+  const nothing = "0".repeat(entry.length);
   const moves = [{ ref: LOG_REF, from: tip, to: entry }, ...operation.changes].map(
     ({ ref, from, to }) =>
       to === undefined
-        ? `delete ${ref} ${from ?? NOTHING}`
-        : `update ${ref} ${to} ${from ?? NOTHING}`,
+        ? `delete ${ref} ${from ?? nothing}`
+        : `update ${ref} ${to} ${from ?? nothing}`,
   );
   await transact(git, operation.command, moves);
   return entry;

@@ -19,15 +19,13 @@ interface Edit {
   readonly after: StepFile | undefined;
 }
 
-const DELETED = `0 ${"0".repeat(40)}\t`;
-
 /**
  * Makes the tree of each commit of a split, in a temporary index.
  *
  * No patch is applied: each file is computed from its old lines and the lines that are done, so
  * there is no context to match and no fuzz.
  *
- * @param base commit or tree before the first commit
+ * @param base full id of the commit or tree before the first commit
  * @param steps number of commits
  * @returns tree ids, in order
  */
@@ -49,7 +47,7 @@ export async function writeTrees(
   await git.bytes(["read-tree", base], { env });
   const trees: string[] = [];
   for (const edit of edits) {
-    const input = Buffer.from(indexInfo(edit, ids), "latin1");
+    const input = Buffer.from(indexInfo(edit, ids, "0".repeat(base.length)), "latin1");
     await git.bytes(["update-index", "-z", "--index-info"], { env, input });
     trees.push(await git.text(["write-tree"], { env }));
   }
@@ -65,9 +63,13 @@ function editsOf(files: readonly FileChange[], owners: Owners, step: number): Ed
 }
 
 /** Paths that go are named first: they may have to make room. */
-function indexInfo(edits: readonly Edit[], ids: ReadonlyMap<Uint8Array, string>): string {
+function indexInfo(
+  edits: readonly Edit[],
+  ids: ReadonlyMap<Uint8Array, string>,
+  none: string,
+): string {
   const gone = edits.flatMap(({ before, after }) =>
-    before !== undefined && before.path !== after?.path ? [`${DELETED}${before.path}\0`] : [],
+    before !== undefined && before.path !== after?.path ? [`0 ${none}\t${before.path}\0`] : [],
   );
   const there = edits.flatMap(({ after }) => {
     if (after === undefined) return [];
