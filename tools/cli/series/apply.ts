@@ -34,10 +34,18 @@ export function registerApply(series: Command, context: CommandContext, act: Act
 
 async function applyStage(options: ApplyOptions, context: CommandContext): Promise<ExitCode> {
   const { applySeries } = await import("../../lib/series/apply-series.ts");
+  const { readSeriesFolder } = await import("../../lib/series/read-folder.ts");
+  const { placeInMail } = await import("../../lib/series/series-mail.ts");
   const { openSeries } = await import("../open-series.ts");
   const { shared, where, base } = await openSeries(options, context);
   const dryRun = options.dryRun === true;
-  const [mails, ref, nowS] = [where.dir, where.ref, nowInSeconds()];
+  const mails = await readSeriesFolder(where.dir);
+  for (const patch of mails.patches) {
+    for (const { line, what } of patch.mail.losses) {
+      context.stderr(`warning: ${placeInMail(patch, line)}: ${what}\n`);
+    }
+  }
+  const [ref, nowS] = [where.ref, nowInSeconds()];
   const done = await applySeries({ ...shared, base, mails, ref, dryRun, nowS });
   tell(done, { ref, dryRun, gitDir: shared.tree.gitDir }, context);
   return EXIT.ready;
