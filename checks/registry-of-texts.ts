@@ -1,5 +1,3 @@
-import { x01BootsQuietly } from "./boot/x01-boots-quietly.ts";
-import { b04NoNewWarnings } from "./build/b04-no-new-warnings.ts";
 import type { ReviewContext } from "./context.ts";
 import type { Check } from "./contract.ts";
 import { d06AbiEntries } from "./doc/d06-abi-entries.ts";
@@ -35,7 +33,6 @@ import { m10TagsInLastBlock } from "./message/m10-tags-in-last-block.ts";
 import { m11StableNeedsFixes } from "./message/m11-stable-needs-fixes.ts";
 import { m12ReportedByCloses } from "./message/m12-reported-by-closes.ts";
 import { m13LoreLinks } from "./message/m13-lore-links.ts";
-import { m14CommitReferences } from "./message/m14-commit-references.ts";
 import { m15SubjectLength } from "./message/m15-subject-length.ts";
 import { m16SubjectPrefix } from "./message/m16-subject-prefix.ts";
 import { m17ImperativeSubject } from "./message/m17-imperative-subject.ts";
@@ -44,7 +41,6 @@ import { m19NoHistoryInMessage } from "./message/m19-no-history-in-message.ts";
 import { m20NoPrivateTags } from "./message/m20-no-private-tags.ts";
 import { m21NoDiffInMessage } from "./message/m21-no-diff-in-message.ts";
 import { m22BacktracesTrimmed } from "./message/m22-backtraces-trimmed.ts";
-import { m23Spelling } from "./message/m23-spelling.ts";
 import { m24ClaimsHaveNumbers } from "./message/m24-claims-have-numbers.ts";
 import { m25CleanCharacters } from "./message/m25-clean-characters.ts";
 import { m26SubjectNoTool } from "./message/m26-subject-no-tool.ts";
@@ -65,13 +61,7 @@ import { s18LinkToLastVersion } from "./series/s18-link-to-last-version.ts";
 import { s19ShallowThreading } from "./series/s19-shallow-threading.ts";
 import { s20RfcSaysWhatIsOpen } from "./series/s20-rfc-says-what-is-open.ts";
 import { s22MoveWithoutEdits } from "./series/s22-move-without-edits.ts";
-import { t02Sparse } from "./static/t02-sparse.ts";
-import { t03W1Warnings } from "./static/t03-w1-warnings.ts";
-import { t04GccExtra } from "./static/t04-gcc-extra.ts";
-import { t05StackUse } from "./static/t05-stack-use.ts";
-import { t06BarriersCommented } from "./static/t06-barriers-commented.ts";
 import { t07IncludesWhatItUses } from "./static/t07-includes-what-it-uses.ts";
-import { t11ResultsUsed } from "./static/t11-results-used.ts";
 import { u02FixedWidthTypes } from "./uapi/u02-fixed-width-types.ts";
 import { u04NoHiddenPadding } from "./uapi/u04-no-hidden-padding.ts";
 import { u05IoctlMacros } from "./uapi/u05-ioctl-macros.ts";
@@ -108,7 +98,6 @@ export const TEXT_CHECKS: readonly Check<ReviewContext>[] = [
   m11StableNeedsFixes,
   m12ReportedByCloses,
   m13LoreLinks,
-  m14CommitReferences,
   m15SubjectLength,
   m16SubjectPrefix,
   m17ImperativeSubject,
@@ -117,7 +106,6 @@ export const TEXT_CHECKS: readonly Check<ReviewContext>[] = [
   m20NoPrivateTags,
   m21NoDiffInMessage,
   m22BacktracesTrimmed,
-  m23Spelling,
   m24ClaimsHaveNumbers,
   m25CleanCharacters,
   m26SubjectNoTool,
@@ -152,13 +140,5 @@ export const TEXT_CHECKS: readonly Check<ReviewContext>[] = [
   d10RstForm,
   f02SelftestWired,
   f03SelftestForm,
-  t02Sparse,
-  t03W1Warnings,
-  t04GccExtra,
-  t05StackUse,
-  t06BarriersCommented,
   t07IncludesWhatItUses,
-  t11ResultsUsed,
-  b04NoNewWarnings,
-  x01BootsQuietly,
 ];

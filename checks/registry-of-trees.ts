@@ -1,3 +1,4 @@
+import { x01BootsQuietly } from "./boot/x01-boots-quietly.ts";
 import { x02DebugConfig } from "./boot/x02-debug-config.ts";
 import { x03LockdepAlive } from "./boot/x03-lockdep-alive.ts";
 import { x04PathsExercised } from "./boot/x04-paths-exercised.ts";
@@ -8,6 +9,7 @@ import { x08WorksOnNext } from "./boot/x08-works-on-next.ts";
 import { b01EachCommitBuilds } from "./build/b01-each-commit-builds.ts";
 import { b02CommonConfigs } from "./build/b02-common-configs.ts";
 import { b03SourceStaysClean } from "./build/b03-source-stays-clean.ts";
+import { b04NoNewWarnings } from "./build/b04-no-new-warnings.ts";
 import { b05OtherArchitectures } from "./build/b05-other-architectures.ts";
 import { b06ClangBuilds } from "./build/b06-clang-builds.ts";
 import { b07SmpAndPreempt } from "./build/b07-smp-and-preempt.ts";
@@ -29,6 +31,8 @@ import { l04MaintainersEntry } from "./licence/l04-maintainers-entry.ts";
 import { r01MaintainersNamed } from "./mail/r01-maintainers-named.ts";
 import { r03MmList } from "./mail/r03-mm-list.ts";
 import { m09FixesExists } from "./message/m09-fixes-exists.ts";
+import { m14CommitReferences } from "./message/m14-commit-references.ts";
+import { m23Spelling } from "./message/m23-spelling.ts";
 import { f01SelftestsBuild } from "./selftests/f01-selftests-build.ts";
 import { f04SelftestsRun } from "./selftests/f04-selftests-run.ts";
 import { s01CleanTree } from "./series/s01-clean-tree.ts";
@@ -42,9 +46,15 @@ import { s21NewCodeIsUsed } from "./series/s21-new-code-is-used.ts";
 import { s23RoundTrip } from "./series/s23-round-trip.ts";
 import { s24AppliesToNext } from "./series/s24-applies-to-next.ts";
 import { t01Checkpatch } from "./static/t01-checkpatch.ts";
+import { t02Sparse } from "./static/t02-sparse.ts";
+import { t03W1Warnings } from "./static/t03-w1-warnings.ts";
+import { t04GccExtra } from "./static/t04-gcc-extra.ts";
+import { t05StackUse } from "./static/t05-stack-use.ts";
+import { t06BarriersCommented } from "./static/t06-barriers-commented.ts";
 import { t08NoDuplicates } from "./static/t08-no-duplicates.ts";
 import { t09SymbolsDefined } from "./static/t09-symbols-defined.ts";
 import { t10MoreAnalyzers } from "./static/t10-more-analyzers.ts";
+import { t11ResultsUsed } from "./static/t11-results-used.ts";
 import { t12SizeTold } from "./static/t12-size-told.ts";
 import { u01HeaderAlone } from "./uapi/u01-header-alone.ts";
 import { u03SameLayout } from "./uapi/u03-same-layout.ts";
@@ -65,6 +75,8 @@ export const TREE_CHECKS: readonly Check<ReviewContext>[] = [
   s23RoundTrip,
   s24AppliesToNext,
   m09FixesExists,
+  m14CommitReferences,
+  m23Spelling,
   r01MaintainersNamed,
   r03MmList,
   l03FilesHaveOwner,
@@ -81,6 +93,7 @@ export const TREE_CHECKS: readonly Check<ReviewContext>[] = [
   d09SysctlDocumented,
   f01SelftestsBuild,
   t01Checkpatch,
+  t06BarriersCommented,
   t08NoDuplicates,
   t09SymbolsDefined,
   k05BuildsOnAndOff,
@@ -88,16 +101,23 @@ export const TREE_CHECKS: readonly Check<ReviewContext>[] = [
   k07BuildsAtRandom,
   d03HtmldocsClean,
   f04SelftestsRun,
+  t02Sparse,
+  t03W1Warnings,
+  t04GccExtra,
+  t05StackUse,
   t10MoreAnalyzers,
+  t11ResultsUsed,
   t12SizeTold,
   b01EachCommitBuilds,
   b02CommonConfigs,
   b03SourceStaysClean,
+  b04NoNewWarnings,
   b05OtherArchitectures,
   b06ClangBuilds,
   b07SmpAndPreempt,
   u09ErrorsOfBadCalls,
   u10NoLeak,
+  x01BootsQuietly,
   x07ModelConformance,
   x08WorksOnNext,
   x02DebugConfig,

@@ -67,6 +67,11 @@ function diagnose(patch: ReviewedPatch, what: string): Diagnostic {
     what,
     why: WHY,
     fix: { text: "sign off as the author of the patch, or correct its From line" },
-    place: { file: patch.file, patch: patch.position, commit: patch.commit },
+    place: {
+      file: patch.file,
+      line: patch.parsed.rawSubject.line,
+      patch: patch.position,
+      commit: patch.commit,
+    },
   };
 }

@@ -10,7 +10,10 @@ const HEADER_OF: readonly (readonly [RegExp, string])[] = [
   [/\bmutex_(?:un)?lock\(|\bDEFINE_MUTEX\(/, "linux/mutex.h"],
   [/\bspin_(?:un)?lock\w*\(|\bDEFINE_SPINLOCK\(/, "linux/spinlock.h"],
   [/\bmodule_param(?:_named)?\(/, "linux/moduleparam.h"],
-  [/\bmisc_(?:de)?register\(|\bmodule_misc_device\(/, "linux/miscdevice.h"],
+  [
+    /\bmisc_(?:de)?register\(|\b(?:module|builtin)_misc_device\(|\bstruct miscdevice\b/,
+    "linux/miscdevice.h",
+  ],
   [/\bdebugfs_create_\w+\(/, "linux/debugfs.h"],
   [/\bseq_(?:printf|puts|write)\(/, "linux/seq_file.h"],
   [/\bproc_create\w*\(/, "linux/proc_fs.h"],

@@ -15,35 +15,57 @@ const ROOT = resolve(import.meta.dirname, "../..");
  * The mails of a shipped stage, with what they show of the tree: texts need no kernel to be judged.
  *
  * @param dir an empty directory for git
- * @param change what to do to the text of a mail first
  */
-export async function readStage(
-  stage: string,
-  dir: string,
-  change: (name: string, text: string) => string = (_, text) => text,
-): Promise<ReviewContext> {
+export async function readStage(stage: string, dir: string): Promise<ReviewContext> {
   const config = await loadSeriesConfig(ROOT);
   const where = locateStage(config, ROOT, stage);
   const names = readdirSync(where.dir)
     .filter((name) => /^\d{4}-.*\.patch$/.test(name))
     .sort();
-  const read = (name: string): Uint8Array =>
-    new TextEncoder().encode(change(name, readFileSync(join(where.dir, name), "utf8")));
-  const [cover = "", ...rest] = names;
-  const patches = rest.map((name, at) => ({
-    ...patchOf(read(name), at + 1, rest.length),
-    file: name,
-    path: join(where.dir, name),
+  const mails = names.map((name) => {
+    const path = join(where.dir, name);
+    return { name, path, text: readFileSync(path, "utf8") };
+  });
+  const { version } = where.stage;
+  const { recipients } = config;
+  return contextOfMails(mails, { version, recipients, baseCommit: config.base.commit }, dir);
+}
+
+/** A mail of a series in a test, by the name of its file. */
+export interface NamedMail {
+  readonly name: string;
+  readonly path: string;
+  readonly text: string | Uint8Array;
+}
+
+/**
+ * The context of mails: `0000-` is the cover letter. Effects answer with what the mails show of the
+ * tree.
+ *
+ * @param dir an empty directory for git
+ */
+export function contextOfMails(
+  mails: readonly NamedMail[],
+  facts: Pick<ReviewContext, "version" | "recipients" | "baseCommit">,
+  dir: string,
+): ReviewContext {
+  const encode = ({ text }: NamedMail): Uint8Array =>
+    typeof text === "string" ? new TextEncoder().encode(text) : text;
+  const cover = mails.find(({ name }) => name.startsWith("0000-"));
+  const rest = mails.filter((mail) => mail !== cover);
+  const patches = rest.map((mail, at) => ({
+    ...patchOf(encode(mail), at + 1, rest.length),
+    file: mail.name,
+    path: mail.path,
   }));
-  const bytes = read(cover);
+  const bytes = cover === undefined ? new Uint8Array() : encode(cover);
   const changesOf = (path: string) =>
     patches.flatMap(({ parsed }) => parsed.files.filter((file) => file.path === path));
   return createContext({
     patches,
-    coverLetter: { file: cover, bytes, parsed: parsePatch(bytes) },
-    baseCommit: config.base.commit,
-    version: where.stage.version,
-    recipients: config.recipients,
+    coverLetter:
+      cover === undefined ? undefined : { file: cover.name, bytes, parsed: parsePatch(bytes) },
+    ...facts,
     effects: {
       baseText: async (path) =>
         changesOf(path)
