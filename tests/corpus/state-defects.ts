@@ -16,14 +16,9 @@ const former = (status: "same" | "changed", tags: readonly string[] = []): Facts
   return { version: 2, effects: { formerVersion: async () => history } };
 };
 const verify = (kind: string, predicted: string, observed: string): Effects => {
-  const failure = { vector: "a1", title: "words", program: "open();", predicted, observed };
-  const outcome = {
-    kind,
-    isInfrastructure: false,
-    vectors: 1,
-    failures: [failure],
-    detail: "words",
-  };
+  const words = { vector: "a1", title: "words", program: "open();" };
+  const failures = [{ ...words, predicted, observed }];
+  const outcome = { kind, isInfrastructure: false, vectors: 1, failures, detail: "words" };
   return { verify: async () => ({ ...outcome, logFile: "console.log", command: "rfckit verify" }) };
 };
 const QUIET: VariantResult = {
@@ -36,7 +31,7 @@ const QUIET: VariantResult = {
   command: "make",
 };
 
-/** `[check, control, text in a single patch, replacement, text at the finding, what is answered]` */
+/** `[check, control, text of a patch, replacement, text at the finding, what is answered]` */
 type StateRow = readonly [string, string, string, string, string, Facts];
 
 const REVIEWED = "Reviewed-by: Bo <bo@a.org>";

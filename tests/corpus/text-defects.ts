@@ -6,6 +6,9 @@ import { type Defect, readRows } from "./defect.ts";
 const SUBJECT = "Subject: ";
 const NOBODY = { from: "", to: "", at: SUBJECT } as const;
 const SOB = "Signed-off-by: Corpus Author <corpus@rfckit.invalid>";
+const MAN_PAGE =
+  "- A man page. If the interface survives the discussion in any form, a\n" +
+  "  patch for man-pages comes with it.";
 const BO = { from: "Bo <bo@a.org>", messageId: "1@a", subject: "Re: x", tags: [] };
 
 /** Twenty lines of code, of which some differ from what they were. */
@@ -15,7 +18,8 @@ const code = (sign: string, edited: number): string =>
     (_, at) => `${sign}\tvalue = step(${at < edited ? at + 50 : at});`,
   ).join("\n");
 const hunk = (path: string, lines: string): string =>
-  `diff --git a/${path} b/${path}\nindex 111111111..222222222 100644\n--- a/${path}\n+++ b/${path}\n` +
+  `diff --git a/${path} b/${path}\nindex 111111111..222222222 100644\n` +
+  `--- a/${path}\n+++ b/${path}\n` +
   `@@ -1,20 +1,20 @@\n${lines}\n`;
 
 /** Defects that more than one replaced text makes, or that others' answers show. */
@@ -33,8 +37,8 @@ const SPECIAL: readonly Defect[] = [
     control: "v1",
     mail: 0,
     foundIn: 2,
-    from: "A man page. If the interface survives the discussion in any form, a\n  patch for man-pages",
-    to: "If the interface survives the discussion in any form, a patch",
+    from: MAN_PAGE,
+    to: "- If the interface survives, words",
     at: "diff --git a/include/uapi/linux/hbf.h",
   },
   { finds: "s03-at-most-15-patches", control: "mm-vmalloc", mail: 1, ...NOBODY, copies: 16 },
