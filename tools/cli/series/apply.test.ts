@@ -34,7 +34,7 @@ stages: { v1: { folder: v1, version: 1, prefix: PATCH } }
 }
 
 test("a mailbox becomes commits under a ref of its own, with a word on what it lost", async () => {
-  const { box, git, apply, base } = await openLab();
+  const { box, mail, git, apply, base } = await openLab();
   const dry = await apply(box, "--dry-run");
   expect(dry.code).toBe(EXIT.ready);
   expect(await git("for-each-ref", "refs/rfckit")).toBe("");
@@ -51,6 +51,12 @@ test("a mailbox becomes commits under a ref of its own, with a word on what it l
   expect(other).toMatchObject({ code: EXIT.ready });
   expect(await git("rev-parse", "refs/rfckit/am/other")).toBe(await git("rev-parse", ref));
   expect((await apply(box, "--as", "../x")).code).toBe(EXIT.usage);
+  const id = "1234567890".repeat(4);
+  await writeFile(box, `${mail}base-commit: ${base}\nprerequisite-patch-id: ${id}\n`);
+  const based = await apply(box);
+  expect(based.talk).toContain("come after 1 patch that they name");
+  expect(based.talk).not.toContain("base-commit");
+  expect(based.out).toContain("is already");
 });
 
 test("a bad mailbox ends with exit code 2 and its place, and nothing has changed", async () => {

@@ -72,6 +72,11 @@ async function applyMailbox(
     const why = box.namedBase === undefined ? "name no base-commit" : `want ${box.namedBase}`;
     context.stderr(`note: the mails ${why}; they are applied to the base of the series\n`);
   }
+  const wanted = new Set(box.mails.flatMap(({ prerequisites }) => prerequisites));
+  if (wanted.size > 0) {
+    const count = wanted.size === 1 ? "1 patch" : `${wanted.size} patches`;
+    context.stderr(`note: the mails come after ${count} that they name as prerequisite-patch-id\n`);
+  }
   const git = openGit({ dir: shared.tree.dir, signal: context.signal });
   const base = await resolveCommit(git, options.base ?? box.base ?? opened.base);
   const dryRun = options.dryRun === true;
