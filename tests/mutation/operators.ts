@@ -9,8 +9,10 @@ export interface Edit {
   readonly replacement: string;
 }
 
-/** What only the tracepoints show; no vector sees them, so that they are left out. */
-const TRACE_ONLY = /^(?:\*step =|trace_|enum hbf_step|u64 begin)/;
+/** Time, which no vector can foretell. */
+const TIME = /^u64 begin/;
+/** It belongs to the check that comes after it, and moves with that. */
+const STEP_NOTE = /^\*step =/;
 const OTHER_ERRNO: Readonly<Record<string, string>> = {
   EINVAL: "ENOMEM",
   EFAULT: "EINVAL",
@@ -83,10 +85,10 @@ const MEMBERS: readonly (readonly [string, string])[] = [
   ["check_zeroed_user(", "1 | !!check_zeroed_user("],
 ];
 
-/** Every change of one function that the operators know, without what only traces show. */
+/** Every change of one function that the operators know. */
 export function mutateFunction(masked: string, fn: CFunction): readonly Edit[] {
   const statements = findStatements(masked, fn.bodyStart, fn.bodyEnd);
-  const shown = statements.filter(({ start }) => !TRACE_ONLY.test(masked.slice(start)));
+  const shown = statements.filter(({ start }) => !TIME.test(masked.slice(start)));
   const silent = statements.filter((one) => !shown.includes(one));
   const words = wordEdits(masked, fn).filter(
     ({ start }) => !silent.some((one) => one.start <= start && start < one.end),
@@ -149,7 +151,7 @@ function swaps(masked: string, statements: readonly Statement[]): readonly Edit[
     let noted: number | undefined;
     for (const { kind, start, end } of block.toSorted((a, b) => a.start - b.start)) {
       if (kind === "declaration" || kind === "label") continue;
-      if (TRACE_ONLY.test(masked.slice(start))) noted ??= start;
+      if (STEP_NOTE.test(masked.slice(start))) noted ??= start;
       else {
         groups.push({ start: noted ?? start, end });
         noted = undefined;
@@ -185,6 +187,7 @@ function wordEdits(masked: string, fn: CFunction): readonly Edit[] {
   each("constant", /sizeof\([^)]*\)/g, (text) => [`(${text} - 8)`, `(${text} + 8)`]);
   each("constant", /offsetofend\([^)]*\)/g, (text) => [`(${text} - 1)`, `(${text} + 1)`]);
   each("name", /(?<![\w"])[A-Za-z_]\w*\b/g, (text) => NAMES[text] ?? []);
+  each("name", /\bHBF_STEP_\w+\b/g, (text) => [`(${text} + 1)`]);
   for (const [member, other] of MEMBERS) {
     const pattern = new RegExp(`${member.replaceAll(/[()*[\]]/g, "\\$&")}(?!\\w)`, "g");
     each("member", pattern, () => [other]);

@@ -16,13 +16,12 @@ interface Entry extends SurvivorReason {
 }
 
 const NOSPEC = "it matters to speculation only";
-const ONE_CALLER = "vectors run one after the other, and the lean kernel checks no locks";
-const TRACE = "only the step in the trace differs, and the lean kernel has no tracepoints";
+const ONE_CALLER = "vectors run one after the other";
 const SAME = "the order of two independent statements";
 const NO_MEMORY = "no vector can make the allocation fail";
 const UNUSED_SIZE = "nothing reads hint->size after it was checked";
 const LOCK = /(?:spin|mutex|mmap_read)_(?:un)?lock\(/;
-const EQUAL_ERRNO = "both checks give EINVAL, so that only the step in the trace tells them apart";
+const NO_PAGES = "no page is counted before v3";
 
 const ENTRIES: readonly Entry[] = [
   equivalent(
@@ -73,36 +72,20 @@ const ENTRIES: readonly Entry[] = [
   equivalent("hbf_open", "swap", "file->private_data = hf", "", SAME),
   equivalent("hbf_open", "constant", "sizeof(*hf)", "", "the allocator rounds the size up"),
   equivalent("hbf_release", "swap", "list_del(&hf->list); hbf_add", "", SAME),
-  outOfReach("hbf_check_hint", "swap", "return -EINVAL; *step", "", EQUAL_ERRNO),
-  outOfReach("hbf_check_hint", "swap", "return -EINVAL; if (!hint->len", "", EQUAL_ERRNO),
-  outOfReach(
-    "hbf_check_vma",
-    "name",
-    "VM_LOCKED",
-    "VM_LOCKONFAULT",
-    "the runner locks on fault only",
+  ...["pages", "absent", "already", "moved", "skipped", "failed"].map((member) =>
+    equivalent("hbf_add_stats", "drop", `sum->op[i].${member} +=`, "", NO_PAGES),
   ),
+  equivalent("hbf_add_stats", "swap", "sum->op[i]", "", SAME),
+  outOfReach("hbf_ioctl_hint", "arithmetic", "-", "+", "how long a hint took is a clock's matter"),
   outOfReach("hbf_check_node", "name", "N_MEMORY", "N_ONLINE", "every online node has memory here"),
   outOfReach("hbf_check_range", "drop", "untagged_addr", "", "this CPU has no address tags"),
   outOfReach("hbf_check_range", "swap", "untagged_addr_remote(mm, start); ret", "", "as before"),
   outOfReach("hbf_check_range", "errno", "-EINTR", "", "a fatal signal leaves nobody to ask"),
-  outOfReach("hbf_ioctl_hint", "drop", "if (ret) trace_", "", TRACE),
-  outOfReach("hbf_ioctl_hint", "swap", "if (ret) trace_", "", TRACE),
-  outOfReach("hbf_ioctl_hint", "swap", "trace_hbf_hint_exit", "", TRACE),
   outOfReach("hbf_open", "drop", "if (!hf)", "", NO_MEMORY),
   outOfReach("hbf_open", "swap", "if (!hf) return -ENOMEM; spin_lock_init", "", NO_MEMORY),
-  outOfReach("hbf_check_node", "swap", "allowed = cpuset_mems_allowed", "", TRACE),
-  outOfReach("hbf_check_vmas", "swap", "ret = hbf_check_vma(", "", TRACE),
   outOfReach("hbf_open", "errno", "-ENOMEM", "", NO_MEMORY),
   outOfReach("hbf_open", "name", "GFP_KERNEL_ACCOUNT", "", "only the memory cgroup shows it"),
-  outOfReach("hbf_release", "drop", "hbf_add_stats", "", "only debugfs shows it"),
-  outOfReach(
-    "hbf_release",
-    "drop",
-    "kfree",
-    "",
-    "a leak of some bytes, the lean kernel has no kmemleak",
-  ),
+  outOfReach("hbf_release", "drop", "kfree", "", "a leak of some bytes"),
   outOfReach("hbf_release", "swap", "kfree(hf); return", "", "a leak, as before"),
 ];
 
