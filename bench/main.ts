@@ -47,7 +47,7 @@ function measureChangedLine(dir: string): { seconds: number[]; reports: VerifyJs
   for (let index = 0; index < RUNS; index += 1) {
     const patch = changedLine(dir, index);
     log(`one changed line, run ${index + 1} of ${RUNS}`);
-    const timed = rfckit(["verify", "--patch", patch, "--format", "json"]);
+    const timed = rfckit(["verify", "--guests", "1", "--patch", patch, "--format", "json"]);
     seconds.push(timed.seconds);
     reports.push(JSON.parse(timed.stdout) as VerifyJson);
   }

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
   ENDLESS_LOOP,
@@ -9,13 +12,14 @@ import {
   UNCHECKED_FIELD,
   WARNING,
 } from "./defects.ts";
-import { leadOf, reportOf, rfckit, verifyDefect } from "./lab.ts";
+import { leadOf, reportOf, rfckit, VERIFY, verifyDefect } from "./lab.ts";
 
 const FAIL = 1;
+const JSON_FORMAT = ["--format", "json"];
 
 describe("the shipped series", () => {
   test("passes: every vector agrees, in one clean guest", async () => {
-    const outcome = await rfckit("verify", "--no-cache", "--format", "json");
+    const outcome = await rfckit(...VERIFY);
     const report = reportOf(outcome);
     expect(report.findings).toEqual([]);
     expect(outcome.code).toBe(0);
@@ -23,6 +27,29 @@ describe("the shipped series", () => {
     expect(report.agreeingVectors).toBe(report.totalVectors);
     expect(report.totalVectors).toBeGreaterThan(10_000);
     expect(report.guests).toHaveLength(1);
+  });
+
+  test("passes in several guests at once, and in shards that are merged", async () => {
+    const whole = reportOf(await rfckit("verify", "--no-cache", "--guests", "2", ...JSON_FORMAT));
+    expect(whole).toMatchObject({ verdict: "pass", findings: [] });
+    expect(whole.guests).toHaveLength(2);
+    expect(whole.agreeingVectors).toBe(whole.totalVectors);
+    const dir = await mkdtemp(join(tmpdir(), "rfckit-shards-"));
+    try {
+      const files = [join(dir, "1.json"), join(dir, "2.json")];
+      for (const [index, file] of files.entries()) {
+        const shard = ["--shard", `${index + 1}/2`];
+        await writeFile(file, (await rfckit(...VERIFY, ...shard)).stdout);
+      }
+      const merged = await rfckit("report", "merge", ...JSON_FORMAT, ...files);
+      expect(merged.code).toBe(0);
+      expect(reportOf(merged)).toMatchObject({
+        ...{ verdict: "pass", totalVectors: whole.totalVectors },
+        agreeingVectors: whole.totalVectors,
+      });
+    } finally {
+      await rm(dir, { recursive: true });
+    }
   });
 
   test("is found in the cache the second time, and says so", async () => {
@@ -63,6 +90,8 @@ describe("a defect gives fail, and the shortest vector leads", () => {
     expect(report).toMatchObject({ verdict: "fail", outcome: "panic" });
     expect(report.guests).toHaveLength(3);
     expect(report.notRunVectors).toBeGreaterThan(0);
+    expect(report.reproducer?.vectors).toBe(1);
+    expect(report.reproducer?.program.join("\n")).toContain("HBF_OP_PROMOTE");
     const { vector, consoleLines } = leadOf(outcome);
     expect(vector).toMatchObject({
       program: expect.arrayContaining([expect.stringContaining("HBF_OP_PROMOTE")]),

@@ -59,6 +59,9 @@ export async function shippedTip(stage?: string): Promise<SeriesTip> {
   return await findSeriesTip(options, labContext({ stdout: () => {}, stderr: () => {} }));
 }
 
+/** One guest at a time, so that reports can be compared. */
+export const VERIFY = ["verify", "--no-cache", "--guests", "1", "--format", "json"] as const;
+
 /** Runs `rfckit verify --patch FILE` with a defect on top of the series. */
 export async function verifyDefect(defect: Defect): Promise<Outcome> {
   const tip = await shippedTip();
@@ -68,7 +71,7 @@ export async function verifyDefect(defect: Defect): Promise<Outcome> {
     const source = `${await gitText({ dir: tip.tree.dir, args: show })}\n`;
     const patch = join(dir, "defect.patch");
     await writeFile(patch, await diffOf(dir, source, defect.edit(source)));
-    return await rfckit("verify", "--no-cache", "--format", "json", "--patch", patch);
+    return await rfckit(...VERIFY, "--patch", patch);
   } finally {
     await rm(dir, { recursive: true });
   }

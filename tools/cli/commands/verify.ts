@@ -16,6 +16,8 @@ interface VerifyOptions extends TipOptions {
   readonly keep?: true;
   /** False for `--no-shrink`. */
   readonly shrink: boolean;
+  readonly shard?: string;
+  readonly guests: string;
   readonly bisect?: true;
   readonly format: string;
 }
@@ -38,6 +40,8 @@ export const verifyCommand: CommandModule = {
       .option("--set <name>", "vectors: default, space (every edge), or long", "default")
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
+      .option("--shard <i/n>", "only the i-th of n parts of the vectors; see rfckit report merge")
+      .option("--guests <number>", "guests at once, or 'auto': within cores and memory", "auto")
       .option("--no-shrink", "do not look for the shortest reproducer of a crash")
       .option("--format <format>", "text or json", "text")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
@@ -51,6 +55,7 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   const { verifySeries } = await import("../../lib/verify/verify-series.ts");
   const { formatVerify } = await import("../format-verify.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
+  const { parseShard } = await import("../ready/parse-shard.ts");
   const { exitCodeOf, planRuns } = await import("../verify-plan.ts");
   const { parseCoverageOutputs, writeCoverage } = await import("../write-coverage.ts");
   const { mergeCoverage } = await import("../../lib/coverage/coverage.ts");
@@ -63,6 +68,8 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     const hint = `--set ${VECTOR_SET_NAMES.join(", --set ")}`;
     throw usage(`there is no set '${options.set}' of vectors`, "unknown-set", hint);
   }
+  const shard = options.shard === undefined ? undefined : parseShard(options.shard);
+  const guests = parseGuests(options.guests);
   const runs = planRuns(options.build, options.topology);
   const outputs = parseCoverageOutputs(options.coverage);
   const tip = await findSeriesTip(options, context);
@@ -81,6 +88,8 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
       useCache: options.cache,
       keep: options.keep === true,
       shrink: options.shrink,
+      guests,
+      ...(shard !== undefined && { shard }),
       signal: context.signal,
       onProgress: (line) => context.stderr(`${line}\n`),
     });
@@ -122,6 +131,15 @@ async function readSources(
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
+}
+
+const MOST_GUESTS = 64;
+
+function parseGuests(text: string): number | "auto" {
+  if (text === "auto") return text;
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= MOST_GUESTS) return count;
+  throw usage(`'${text}' is no number of guests`, "bad-guests", "--guests auto, or 1 to 64");
 }
 
 function parseSeed(text: string): number {

@@ -4,7 +4,8 @@ import { addFaults, NO_FAULTS } from "./judge-faults.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { type Reproducer, reproduce } from "./reproduce.ts";
 import type { VectorsRequest } from "./run-part.ts";
-import { runVectors, type VectorsEvidence } from "./run-vectors.ts";
+import { runShares, shareOf } from "./run-shares.ts";
+import type { VectorsEvidence } from "./run-vectors.ts";
 
 /** What several parts of a set showed together. */
 export interface PartsEvidence extends VectorsEvidence {
@@ -15,10 +16,21 @@ export interface PartsEvidence extends VectorsEvidence {
   readonly reproducer?: Reproducer;
 }
 
+/** A part of the work, for one of several machines. */
+export interface Shard {
+  /** From 1 on. */
+  readonly index: number;
+  readonly total: number;
+}
+
 /** What all parts have in common. */
 export interface PartsRequest extends Omit<VectorsRequest, "vectors" | "seed"> {
   /** Look for the shortest reproducer, whose source tells this origin. */
   readonly reproduceAs?: Pick<VectorSet, "stage" | "topology">;
+  /** Only every `total`-th vector, from the `index`-th on, counted from 1. */
+  readonly shard?: Shard;
+  /** How many guests may run at once for so many vectors; one unless told. */
+  readonly guestsAtOnce?: (nrVectors: number) => number;
 }
 
 /**
@@ -27,7 +39,7 @@ export interface PartsRequest extends Omit<VectorsRequest, "vectors" | "seed"> {
  */
 export async function runParts(
   parts: Iterable<VectorSet>,
-  { reproduceAs, ...request }: PartsRequest,
+  { reproduceAs, shard = { index: 1, total: 1 }, guestsAtOnce, ...request }: PartsRequest,
 ): Promise<PartsEvidence> {
   let sum: PartsEvidence = {
     ...{ findings: [], total: 0, agreeing: 0, notRun: 0, guests: [] },
@@ -41,13 +53,16 @@ export async function runParts(
     const madeMs = performance.now();
     sum = { ...sum, vectorsMs: sum.vectorsMs + madeMs - startMs };
     if (next.done === true) return sum;
-    const { vectors, seed } = next.value;
+    const { seed } = next.value;
+    const vectors = shareOf(next.value.vectors, shard.index - 1, shard.total);
     request.onProgress?.(`part ${index}: running ${vectors.length} vectors`);
     const dir = index === 0 ? request.dir : join(request.dir, `part-${index}`);
     const part = { ...request, seed, vectors, dir };
-    const evidence = await runVectors(part);
-    if (reproduceAs !== undefined && sum.reproducer === undefined) {
-      const reproducer = await reproduce(part, evidence.findings[0], reproduceAs);
+    const { evidence, shares } = await runShares(part, guestsAtOnce?.(vectors.length) ?? 1);
+    const lead = evidence.findings[0];
+    const own = shares.find(({ findings }) => lead !== undefined && findings.includes(lead));
+    if (reproduceAs !== undefined && sum.reproducer === undefined && own !== undefined) {
+      const reproducer = await reproduce({ ...own.request, dir }, lead, reproduceAs);
       sum = { ...sum, ...(reproducer && { reproducer }) };
     }
     sum = addEvidence(sum, evidence, performance.now() - madeMs);

@@ -6,12 +6,17 @@ import type { FaultCounts } from "./judge-faults.ts";
 import type { Finding, OutcomeKind } from "./outcome.ts";
 import type { Reproducer } from "./reproduce.ts";
 import type { GuestSummary } from "./run-part.ts";
+import type { Shard } from "./run-parts.ts";
 
 /** What a kernel was verified with. */
 export interface VerifyScope {
   readonly stage: VectorRequest["stage"];
   readonly seed: number;
   readonly topology: string;
+  /** Name of the set of vectors; the default one unless told. */
+  readonly set?: string;
+  /** Of a run that carried out a part of the vectors only. */
+  readonly shard?: Shard;
   /** Name of the build. */
   readonly build: string;
   /** Full id of the tree that was built. */

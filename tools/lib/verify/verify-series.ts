@@ -14,16 +14,17 @@ import { KERNEL_BUILDS, type KernelBuild, readBuildConfig } from "../build/kerne
 import { buildVersionOf } from "../build/kernel-make.ts";
 import { ToolError } from "../error.ts";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
-import { contentKey, openContentStore } from "../fs/content-store.ts";
+import { openContentStore } from "../fs/content-store.ts";
 import type { KernelTree } from "../kernel/find-tree.ts";
 import { qemuId } from "../qemu/qemu-id.ts";
 import { chooseAccel } from "./choose-accel.ts";
 import { coverageOf, ownSourcesOf } from "./guest-coverage.ts";
-import { hashModel } from "./model-hash.ts";
+import { guestsFor } from "./guests-for.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { patchTree } from "./patch-tree.ts";
 import { DEFAULT_LIMITS, patient, type WatchLimits } from "./progress-watch.ts";
-import { runParts } from "./run-parts.ts";
+import { runParts, type Shard } from "./run-parts.ts";
+import { verdictKey } from "./verdict-key.ts";
 import type { VectorsReport, VerifyReport, VerifyScope } from "./verify-report.ts";
 
 /** A kernel tree and what to verify in it. */
@@ -50,6 +51,10 @@ export interface VerifyRequest {
   readonly env: CacheEnv;
   /** Look for a verdict of an equal run first (default true). */
   readonly useCache?: boolean;
+  /** Only a part of the vectors, for one of several machines. */
+  readonly shard?: Shard;
+  /** Guests that run at once: a number, or as many as cores and memory allow; one unless told. */
+  readonly guests?: number | "auto";
   /** Look for the shortest reproducer of what stops a guest (default true). */
   readonly shrink?: boolean;
   /** Keep the guests' files also after a pass. */
@@ -61,8 +66,6 @@ export interface VerifyRequest {
   readonly onProgress?: (line: string) => void;
 }
 
-/** Changes when evidence is judged in another way, so that older verdicts are not used. */
-const VERDICT_FORMAT = "1";
 const MAX_RESTARTS = 2;
 
 /**
@@ -86,7 +89,9 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
   const ownSources = await ownSourcesOf(build, { ...series, signal });
   const config = await readBuildConfig(packageDir, build, ownSources);
   const kernel = await buildKernel({ ...source, ...options, config, featureExpected: true });
-  const names = { topology: topology.name, build: build.name };
+  const { set, shard } = request;
+  const part = { ...(set !== undefined && { set }), ...(shard !== undefined && { shard }) };
+  const names = { topology: topology.name, build: build.name, ...part };
   const scope = { stage: request.stage, seed, ...names, treeId: kernel.treeId };
   if (kernel.kind === "failed") {
     const { errors, logFile, command } = kernel;
@@ -169,6 +174,8 @@ async function runOnce(
     limits: request.limits ?? patient(DEFAULT_LIMITS, build.patience),
     ...{ duties: build.duties, allCpus: build.allCpus, cmdline },
     ...(request.shrink !== false && { reproduceAs: scope }),
+    ...(request.shard && { shard: request.shard }),
+    guestsAtOnce: (nrVectors) => guestsFor(request.guests ?? 1, topology, nrVectors),
     maxRestarts: request.maxRestarts ?? MAX_RESTARTS,
     ...options,
   });
@@ -209,19 +216,6 @@ async function sourceOf(
   const scratchDir = join(cacheDir(env), "patched.git");
   const treeId = await patchTree({ tree, treeish, patches, scratchDir, signal });
   return { tree: { dir: scratchDir, gitDir: scratchDir, own: false }, treeish: treeId };
-}
-
-async function verdictKey(
-  request: VerifyRequest,
-  made: readonly string[],
-  topology: Topology,
-  cmdline: readonly string[],
-): Promise<string> {
-  const { stage, seed = 1, set = "default", build, env } = request;
-  const accel = env["RFCKIT_ACCEL"] ?? "";
-  const asked = JSON.stringify([stage, seed, set, topology, cmdline, build?.name, accel]);
-  const model = await hashModel(request.packageDir);
-  return contentKey([VERDICT_FORMAT, ...made, model, asked]);
 }
 
 function requireTopology(name: string | undefined): Topology {
