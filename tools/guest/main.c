@@ -41,6 +41,7 @@ int main(void)
 	setup_cgroup();
 	context_init();
 	ioctl_init();
+	tasks_init();
 	facts_of_kernel();
 	facts_of_nodes();
 	taint_init();

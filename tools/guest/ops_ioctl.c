@@ -5,29 +5,36 @@
  */
 #include "runner.h"
 
-/* [ plain | fenced | PROT_NONE page ] */
-#define PLAIN_BASE	BUFFER_BASE
-#define FENCED_BASE	(BUFFER_BASE + BUFFER_BYTES)
-#define FENCE		(FENCED_BASE + BUFFER_BYTES)
+/* [ plain | fenced | PROT_NONE page ], one for each task */
+#define PLAIN_BASE(task)	(BUFFER_BASE + (task) * BUFFER_STRIDE)
+#define FENCE(task)		(PLAIN_BASE(task) + 2 * BUFFER_BYTES)
 /* Readable zeros behind a payload that is accessible whole */
 #define SPARE_BYTES	(2 * RFCK_PAGE_SIZE)
 
-void ioctl_init(void)
+static void map_buffers(unsigned long task)
 {
-	void *base = sys_mmap((void *)BUFFER_BASE, 2 * BUFFER_BYTES + RFCK_PAGE_SIZE,
+	void *base = sys_mmap((void *)PLAIN_BASE(task), 2 * BUFFER_BYTES + RFCK_PAGE_SIZE,
 			      PROT_READ | PROT_WRITE,
 			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 	long ret = (long)base;
 
-	if (ret == (long)BUFFER_BASE)
-		ret = my_syscall3(__NR_mprotect, FENCE, RFCK_PAGE_SIZE, PROT_NONE);
+	if (ret == (long)PLAIN_BASE(task))
+		ret = my_syscall3(__NR_mprotect, FENCE(task), RFCK_PAGE_SIZE, PROT_NONE);
 	if (ret < 0)
 		fail("cannot map the argument buffers", ret);
 }
 
-static void protect(int prot)
+void ioctl_init(void)
 {
-	long ret = my_syscall3(__NR_mprotect, BUFFER_BASE, 2 * BUFFER_BYTES, prot);
+	unsigned long task;
+
+	for (task = 0; task <= MAX_TASKS; task++)
+		map_buffers(task);
+}
+
+static void protect(unsigned long task, int prot)
+{
+	long ret = my_syscall3(__NR_mprotect, PLAIN_BASE(task), 2 * BUFFER_BYTES, prot);
 
 	if (ret < 0)
 		fail("cannot protect the argument buffers", ret);
@@ -55,6 +62,7 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 {
 	__u64 flags = rec->arg[RFCK_ARG_IOCTL_FLAGS];
 	__u64 accessible = rec->arg[RFCK_ARG_IOCTL_ACCESSIBLE];
+	unsigned long task = rec->task & ~RFCK_TASK_IS_PROCESS;
 	unsigned long span, len = rec->payload_len;
 	__u8 *argument;
 	long ret;
@@ -63,12 +71,12 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 	if (flags & RFCK_IOCTL_RAW)
 		return call(rec, (void *)(unsigned long)rec->arg[RFCK_ARG_IOCTL_POINTER]);
 	if (accessible == RFCK_ACCESSIBLE_ALL) {
-		argument = (__u8 *)PLAIN_BASE;
+		argument = (__u8 *)PLAIN_BASE(task);
 		span = len + SPARE_BYTES;
 		if (span > BUFFER_BYTES)
 			fail("a payload exceeds the argument buffer", 0);
 	} else {
-		argument = (__u8 *)(FENCE - accessible);
+		argument = (__u8 *)(FENCE(task) - accessible);
 		span = accessible;
 		if (accessible > BUFFER_BYTES)
 			fail("the accessible part exceeds the argument buffer", 0);
@@ -77,10 +85,10 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 		len = span;
 	memcpy(argument, rec + 1, len);
 	if (flags & RFCK_IOCTL_RDONLY)
-		protect(PROT_READ);
+		protect(task, PROT_READ);
 	ret = call(rec, argument);
 	if (flags & RFCK_IOCTL_RDONLY)
-		protect(PROT_READ | PROT_WRITE);
+		protect(task, PROT_READ | PROT_WRITE);
 	memcpy(out, argument, len);
 	memset(argument, 0, span);
 	*out_len = len;

@@ -15,6 +15,10 @@
 /* Far from the arena and its guards: 0x3fe00000 to 0x40400000 */
 #define BUFFER_BASE		0x10000000UL
 #define BUFFER_BYTES		(64 * 1024UL)
+/* Each task that makes calls has its own */
+#define BUFFER_STRIDE		0x100000UL
+#define MAX_TASKS		4
+#define RACE_BASE		0x18000000UL
 #define SHARED_BASE		0x20000000UL
 
 #define ARENA_BYTES		(RFCK_ARENA_PAGES * RFCK_PAGE_SIZE)
@@ -44,6 +48,13 @@ void cpuset_restore(void);
 
 /* exec.c */
 void run_vectors(void);
+
+long execute(const struct rfck_record *rec, void *out, __u32 *out_len);
+
+/* tasks.c */
+unsigned int run_together(const struct rfck_record *first, unsigned int nr, __u64 seed);
+void tasks_init(void);
+__u64 task_result(unsigned int index, struct rfck_result *head, const void **out);
 
 /* faults.c */
 void faults_init(void);

@@ -8,6 +8,7 @@
 #define RFCK_IMAGE_MAGIC "RFCKVEC1"
 #define RFCK_IMAGE_VERSION 1
 #define RFCK_ALIGNMENT 8
+#define RFCK_TASK_IS_PROCESS 0x100
 #define RFCK_FOOTER_STEP 0xffff
 #define RFCK_FOOTER_OP 0xffff
 #define RFCK_FOOTER_DIGEST 0x52464b464f4f5445ULL
@@ -126,7 +127,7 @@ struct rfck_record {
 	__u16 step;
 	__u16 op;
 	__u32 payload_len;
-	__u32 zero;
+	__u32 task;
 	__u64 arg[6];
 };
 _Static_assert(sizeof(struct rfck_record) == 64, "rfck_record");
@@ -134,7 +135,7 @@ _Static_assert(__builtin_offsetof(struct rfck_record, vector) == 0, "vector");
 _Static_assert(__builtin_offsetof(struct rfck_record, step) == 4, "step");
 _Static_assert(__builtin_offsetof(struct rfck_record, op) == 6, "op");
 _Static_assert(__builtin_offsetof(struct rfck_record, payload_len) == 8, "payload_len");
-_Static_assert(__builtin_offsetof(struct rfck_record, zero) == 12, "zero");
+_Static_assert(__builtin_offsetof(struct rfck_record, task) == 12, "task");
 _Static_assert(__builtin_offsetof(struct rfck_record, arg) == 16, "arg");
 
 struct rfck_result {

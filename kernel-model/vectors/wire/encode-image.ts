@@ -1,6 +1,5 @@
 import type { Call } from "../../machine/calls.ts";
 import { PAGE_SIZE } from "../../machine/params.ts";
-import type { VectorSet } from "../vector.ts";
 import { crc32 } from "./crc32.ts";
 import {
   IMAGE_HEADER_SIZE,
@@ -11,8 +10,18 @@ import {
 } from "./format.ts";
 import { WIRE_OPS, wireArgs } from "./vocabulary.ts";
 
+/** What init is given to carry out: calls, and for calls made at once the task of each. */
+export interface ImageRequest {
+  /** Unsigned 32 bits. */
+  readonly seed: number;
+  readonly vectors: readonly {
+    readonly calls: readonly Call[];
+    readonly tasks?: readonly number[];
+  }[];
+}
+
 /** The runner's input: all calls of all vectors. Same set, same bytes. */
-export function encodeImage({ seed, vectors }: Pick<VectorSet, "seed" | "vectors">): Uint8Array {
+export function encodeImage({ seed, vectors }: ImageRequest): Uint8Array {
   const calls = vectors.flatMap((vector) => vector.calls);
   const body = calls.reduce(
     (sum, call) => sum + RECORD_HEADER_SIZE + padded(payload(call).length),
@@ -23,7 +32,10 @@ export function encodeImage({ seed, vectors }: Pick<VectorSet, "seed" | "vectors
   let offset = IMAGE_HEADER_SIZE;
   vectors.forEach((vector, index) => {
     vector.calls.forEach((call, step) => {
-      offset = writeRecord(image, view, offset, { call, vector: index, step });
+      offset = writeRecord(image, view, offset, {
+        ...{ call, vector: index, step },
+        task: vector.tasks?.[step] ?? 0,
+      });
     });
   });
   image.set(Array.from(IMAGE_MAGIC, (character) => character.charCodeAt(0)));
@@ -47,6 +59,7 @@ interface Record {
   readonly call: Call;
   readonly vector: number;
   readonly step: number;
+  readonly task: number;
 }
 
 function writeRecord(image: Uint8Array, view: DataView, at: number, record: Record): number {
@@ -55,6 +68,7 @@ function writeRecord(image: Uint8Array, view: DataView, at: number, record: Reco
   view.setUint16(at + 4, record.step, true);
   view.setUint16(at + 6, WIRE_OPS[record.call.op].nr, true);
   view.setUint32(at + 8, bytes.length, true);
+  view.setUint32(at + 12, record.task, true);
   wireArgs(record.call).forEach((value, index) => {
     view.setBigUint64(at + 16 + index * 8, BigInt.asUintN(64, BigInt(value)), true);
   });

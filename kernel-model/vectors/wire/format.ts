@@ -33,13 +33,16 @@ export const IMAGE_HEADER: readonly WireMember[] = [
   { name: "zero", type: "u8", count: 24, offset: 40 },
 ];
 
-/** The layout of a call record; its payload follows. */
+/** Set in `task` of a record when that task has an address space of its own. */
+export const TASK_IS_PROCESS = 0x100;
+
+/** The layout of a call record; its payload follows. `task` 0 is init itself. */
 export const RECORD_HEADER: readonly WireMember[] = [
   { name: "vector", type: "u32", offset: 0 },
   { name: "step", type: "u16", offset: 4 },
   { name: "op", type: "u16", offset: 6 },
   { name: "payload_len", type: "u32", offset: 8 },
-  { name: "zero", type: "u32", offset: 12 },
+  { name: "task", type: "u32", offset: 12 },
   { name: "arg", type: "u64", count: 6, offset: 16 },
 ];
 

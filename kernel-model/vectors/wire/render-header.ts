@@ -10,6 +10,7 @@ import {
   RECORD_HEADER_SIZE,
   RESULT_HEADER,
   RESULT_HEADER_SIZE,
+  TASK_IS_PROCESS,
   WIRE_ALIGNMENT,
   type WireMember,
 } from "./format.ts";
@@ -29,6 +30,7 @@ export function renderWireHeader(): string {
     `#define RFCK_IMAGE_MAGIC "${IMAGE_MAGIC}"`,
     define("IMAGE_VERSION", `${IMAGE_VERSION}`),
     define("ALIGNMENT", `${WIRE_ALIGNMENT}`),
+    define("TASK_IS_PROCESS", `0x${TASK_IS_PROCESS.toString(16)}`),
     define("FOOTER_STEP", `0x${FOOTER_MARK.toString(16)}`),
     define("FOOTER_OP", `0x${FOOTER_MARK.toString(16)}`),
     define("FOOTER_DIGEST", `0x${FOOTER_DIGEST.toString(16)}ULL`),

@@ -1,5 +1,5 @@
 import type { Coverage } from "../../lib/coverage/coverage.ts";
-import { bisectExitCode, type ExitCode, ToolError } from "../../lib/error.ts";
+import { bisectExitCode, EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
 import type { VerifyReport } from "../../lib/verify/verify-report.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { SeriesTip, TipOptions } from "../find-series-tip.ts";
@@ -18,6 +18,7 @@ interface VerifyOptions extends TipOptions {
   readonly shrink: boolean;
   readonly shard?: string;
   readonly guests: string;
+  readonly races?: string;
   readonly bisect?: true;
   readonly format: string;
 }
@@ -42,6 +43,7 @@ export const verifyCommand: CommandModule = {
       .option("--keep", "keep the guest's files also after a pass")
       .option("--shard <i/n>", "only the i-th of n parts of the vectors; see rfckit report merge")
       .option("--guests <number>", "guests at once, or 'auto': within cores and memory", "auto")
+      .option("--races <rounds>", "calls of several tasks at once, every pair so often; by --seed")
       .option("--no-shrink", "do not look for the shortest reproducer of a crash")
       .option("--format <format>", "text or json", "text")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
@@ -56,6 +58,7 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   const { formatVerify } = await import("../format-verify.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
   const { parseShard } = await import("../ready/parse-shard.ts");
+  const { parseRounds, race } = await import("../race.ts");
   const { exitCodeOf, planRuns } = await import("../verify-plan.ts");
   const { parseCoverageOutputs, writeCoverage } = await import("../write-coverage.ts");
   const { mergeCoverage } = await import("../../lib/coverage/coverage.ts");
@@ -77,6 +80,13 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   if (stage === undefined) {
     const known = GENERATED_STAGES.join(", ");
     throw usage(`the model has no vectors for stage '${tip.stage}'`, "unknown-stage", known);
+  }
+  if (options.races !== undefined) {
+    const rounds = parseRounds(options.races);
+    const asked = { tip, stage, seed, rounds, format: options.format };
+    const codes: ExitCode[] = [];
+    for (const run of runs) codes.push(await race({ ...asked, ...run }, context));
+    return codes.find((code) => code !== EXIT.ready) ?? EXIT.ready;
   }
   const reports = [];
   for (const run of runs) {

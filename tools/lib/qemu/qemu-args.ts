@@ -18,6 +18,8 @@ export interface GuestRequest {
   readonly accel: Accel;
   /** Bring all CPUs up, also where one would do. */
   readonly allCpus?: boolean;
+  /** Seed of a machine whose every run is the same, bit for bit; undefined for one in real time. */
+  readonly exactSeed?: number;
   /** Pipes of the monitor, without `.in` and `.out`; there is no monitor without them. */
   readonly monitor?: string;
   /** Whether the machine waits for a state to go on from, which the monitor names. */
@@ -46,6 +48,7 @@ export function qemuArgs(request: GuestRequest): string[] {
     ...["-serial", `file:${request.consoleFile}`],
     ...["-kernel", request.vmlinux, "-initrd", request.initramfs],
     ...["-append", kernelCmdline(request, map)],
+    ...(request.exactSeed === undefined ? [] : exactArgs(request.exactSeed)),
     ...(request.monitor === undefined ? [] : monitorArgs(request.monitor)),
     ...(request.incoming === true ? ["-incoming", "defer"] : []),
   ];
@@ -73,6 +76,16 @@ export function kernelCmdline(request: GuestRequest, map: MemoryMap): string {
     `rfckit.shm=0x${address},0x${bytes}`,
     ...(request.cmdline ?? []),
   ].join(" ");
+}
+
+/**
+ * Time is the number of instructions executed, so two runs are the same to the bit, with several
+ * CPUs too, which then take turns. Only the console is attached, and the shared range: a disk or
+ * another device of the host would bring the host's time in.
+ */
+function exactArgs(seed: number): string[] {
+  const clock = ["-rtc", "base=2020-01-01,clock=vm"];
+  return ["-icount", "shift=4,sleep=off", ...clock, "-seed", String(seed)];
 }
 
 function monitorArgs(path: string): string[] {

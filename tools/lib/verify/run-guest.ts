@@ -32,6 +32,8 @@ export interface GuestRun {
   /** What init does besides carrying out the vectors once; nothing unless told. */
   readonly duties?: readonly GuestDuty[];
   readonly allCpus?: boolean;
+  /** Makes every run the same, bit for bit. */
+  readonly exactSeed?: number;
   /** Program; that of x86-64 unless told. */
   readonly qemu?: string;
   /** Go on from here instead of booting. */
@@ -90,7 +92,9 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   guest.signal?.addEventListener("abort", onAbort, { once: true });
   const looking = watchGuest(guest, { sharedFile, consoleFile }, stop);
   try {
-    const boot = { vmlinux, initramfs, topology, accel, allCpus, ...(cmdline && { cmdline }) };
+    const { exactSeed } = guest;
+    const options = { ...(cmdline && { cmdline }), ...(exactSeed !== undefined && { exactSeed }) };
+    const boot = { vmlinux, initramfs, topology, accel, allCpus, ...options };
     const files = { sharedFile, sharedBytes: layout.totalBytes, consoleFile };
     const result = await runMachine({ ...boot, ...files }, guest, stop.signal);
     guest.signal?.throwIfAborted();

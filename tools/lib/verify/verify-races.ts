@@ -1,0 +1,86 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { findTopology, TOPOLOGIES } from "../../../kernel-model/index.ts";
+import { buildKernel } from "../build/build-kernel.ts";
+import { buildInitramfs } from "../build/build-runner.ts";
+import { type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
+import { buildVersionOf } from "../build/kernel-make.ts";
+import { ToolError } from "../error.ts";
+import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
+import type { KernelTree } from "../kernel/find-tree.ts";
+import { isInfrastructure } from "./outcome.ts";
+import { DEFAULT_LIMITS, patient } from "./progress-watch.ts";
+import { type RacesEvidence, runRaces } from "./run-races.ts";
+
+/** A kernel, and how long its calls are to race. */
+export interface VerifyRacesRequest {
+  readonly tree: KernelTree;
+  readonly treeish: string;
+  readonly stage: "v1" | "v2";
+  readonly topology?: string;
+  readonly build: KernelBuild;
+  readonly seed: number;
+  /** How often each pair of operations runs. */
+  readonly rounds: number;
+  readonly packageDir: string;
+  readonly env: CacheEnv;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** What came of it. */
+export interface RacesReport extends RacesEvidence {
+  readonly verdict: "pass" | "fail" | "error";
+  readonly stage: "v1" | "v2";
+  readonly topology: string;
+  readonly build: string;
+  readonly seed: number;
+  readonly rounds: number;
+  readonly treeId: string;
+  /** Folder of the guest, kept when something was found. */
+  readonly runDir: string;
+}
+
+/** Under instruction counting a guest is several times slower. */
+const EXACT_PATIENCE = 6;
+
+/**
+ * Builds the kernel and lets calls race in a machine whose every run is the same.
+ *
+ * @throws ToolError as `verifySeries`; `does-not-build` (user)
+ */
+export async function verifyRaces(request: VerifyRacesRequest): Promise<RacesReport> {
+  const { tree, treeish, build, packageDir, env, signal, onProgress, seed, stage } = request;
+  const name = request.topology ?? TOPOLOGIES[0]?.name ?? "";
+  const topology = findTopology(name);
+  if (topology === undefined) throw new RangeError(`there is no topology '${name}'`);
+  const root = cacheDir(env);
+  const config = await readBuildConfig(packageDir, build, []);
+  const options = { env, signal, ...(onProgress && { onProgress }) };
+  const kernel = await buildKernel({ tree, treeish, ...options, config, featureExpected: true });
+  if (kernel.kind === "failed") {
+    throw new ToolError(`the kernel does not build: ${kernel.errors[0]?.text ?? "make failed"}`, {
+      kind: "user",
+      code: "does-not-build",
+      hints: [kernel.command],
+    });
+  }
+  const runner = { repository: tree.dir, treeish, packageDir, cacheDir: root, signal };
+  const initramfs = (await buildInitramfs(runner)).file;
+  await mkdir(join(root, "runs"), { recursive: true });
+  const runDir = await mkdtemp(join(root, "runs", "races-"));
+  onProgress?.(`racing every pair of operations, ${request.rounds} times, seed ${seed}`);
+  const limits = patient(DEFAULT_LIMITS, build.patience * EXACT_PATIENCE);
+  const guest = { vmlinux: kernel.vmlinux, initramfs, limits, dir: runDir, signal };
+  const evidence = await runRaces({
+    ...{ stage, rounds: request.rounds, seed, topology },
+    ...{ version: `#${buildVersionOf(kernel.treeId)}` },
+    guest: { ...guest, duties: build.duties, cmdline: build.cmdline },
+  });
+  const { findings } = evidence;
+  const isOurs = findings.length > 0 && findings.every(({ kind }) => isInfrastructure(kind));
+  const verdict = findings.length === 0 ? "pass" : isOurs ? "error" : "fail";
+  if (verdict === "pass") await rm(runDir, { recursive: true, force: true });
+  const scope = { stage, topology: topology.name, build: build.name, seed, runDir };
+  return { ...evidence, verdict, ...scope, rounds: request.rounds, treeId: kernel.treeId };
+}
