@@ -54,7 +54,7 @@ export const verifyCommand: CommandModule = {
 async function verify(options: VerifyOptions, context: CommandContext): Promise<ExitCode> {
   const { resolve } = await import("node:path");
   const { GENERATED_STAGES, VECTOR_SET_NAMES } = await import("../../../kernel-model/index.ts");
-  const { verifySeries } = await import("../../lib/verify/verify-series.ts");
+  const { runVerify } = await import("../run-verify.ts");
   const { formatVerify } = await import("../format-verify.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
   const { parseShard } = await import("../ready/parse-shard.ts");
@@ -88,24 +88,15 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     for (const run of runs) codes.push(await race({ ...asked, ...run }, context));
     return codes.find((code) => code !== EXIT.ready) ?? EXIT.ready;
   }
-  const reports = [];
-  for (const run of runs) {
-    const report = await verifySeries({
-      ...{ tree: tip.tree, treeish: tip.treeish, base: tip.base, stage, seed, set, ...run },
-      patches: options.patch.map((file) => resolve(context.cwd, file)),
-      packageDir: context.packageDir,
-      env: context.env,
-      useCache: options.cache,
-      keep: options.keep === true,
-      shrink: options.shrink,
-      guests,
-      ...(shard !== undefined && { shard }),
-      signal: context.signal,
-      onProgress: (line) => context.stderr(`${line}\n`),
-    });
-    reports.push(report);
+  const request = {
+    ...{ tree: tip.tree, treeish: tip.treeish, base: tip.base, stage, seed, set, guests },
+    patches: options.patch.map((file) => resolve(context.cwd, file)),
+    ...{ useCache: options.cache, keep: options.keep === true, shrink: options.shrink },
+    ...(shard !== undefined && { shard }),
+  };
+  const reports = await runVerify(runs, request, context, (report) => {
     if (options.format === "text") context.stdout(formatVerify(report));
-  }
+  });
   if (options.format === "json") context.stdout(formatJson(reports));
   const counted = reports.flatMap((one) =>
     one.outcome !== "build-failed" && one.coverage !== undefined ? [one.coverage] : [],

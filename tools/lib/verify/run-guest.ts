@@ -15,6 +15,7 @@ import {
 import { type Extras, parseExtras } from "./extras.ts";
 import { type Facts, parseFacts } from "./facts.ts";
 import { CLOCK_WORDS, createWatch, type Decision, type WatchLimits } from "./progress-watch.ts";
+import { requireRoom } from "./require-room.ts";
 import { readShared, writeShared } from "./shared-range.ts";
 import { restoreState, type Snapshot } from "./snapshot.ts";
 
@@ -41,7 +42,8 @@ export interface GuestRun {
   /** Words added to the kernel command line. */
   readonly cmdline?: readonly string[];
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: RunnerProgress) => void;
+  /** Told at each look how far init is, and the console's last line. */
+  readonly onProgress?: (progress: RunnerProgress, lastLine: string) => void;
 }
 
 /** What a guest left behind. */
@@ -76,7 +78,8 @@ const WALL_GRACE_MS = 60_000;
  * Boots a guest, looks at its control page while it runs, ends it when it stands still, and reads
  * what it left in the shared range, which outlives a panic and a kill.
  *
- * @throws ToolError `program-missing` (environment), `interrupted` (infra)
+ * @throws ToolError `program-missing` (environment), `initramfs-too-large` (user), `no-disk-space`,
+ *   `interrupted` (infra)
  */
 export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   await mkdir(guest.dir, { recursive: true });
@@ -84,6 +87,7 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   const consoleFile = join(guest.dir, "console.log");
   const { layout, vmlinux, initramfs, topology, accel, cmdline, allCpus = false } = guest;
   const { snapshot } = guest;
+  await requireRoom({ ...guest, sharedBytes: layout.totalBytes });
   const orders = { duties: guest.duties ?? [], go: true };
   await writeShared(sharedFile, layout, guest.image, orders, snapshot?.head);
   await writeFile(consoleFile, "");
@@ -167,7 +171,7 @@ function watchGuest(
     const log = await readFile(files.consoleFile, "latin1");
     const nowMs = performance.now();
     if (progress.beats > 0) firstVectorMs ??= nowMs - startMs;
-    guest.onProgress?.(progress);
+    guest.onProgress?.(progress, scanConsole(log).lastLine ?? "");
     decision = watch(nowMs, progress, isLockedUp(log));
     if (decision !== "go-on") stop.abort();
   };

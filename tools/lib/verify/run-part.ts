@@ -16,6 +16,7 @@ import { bootGuest } from "./boot-guest.ts";
 import { classifyGuest } from "./classify-guest.ts";
 import { describeDifference, describeStop } from "./describe-vector.ts";
 import type { Extras } from "./extras.ts";
+import { createTeller, type OnGuest } from "./guest-view.ts";
 import { type FaultCounts, type Judgement, judgeFaults, NO_FAULTS } from "./judge-faults.ts";
 import type { Finding } from "./outcome.ts";
 import type { WatchLimits } from "./progress-watch.ts";
@@ -51,6 +52,7 @@ export interface VectorsRequest {
   readonly cmdline?: readonly string[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (line: string) => void;
+  readonly onGuest?: OnGuest;
 }
 
 /** One boot, for the report. */
@@ -95,8 +97,9 @@ export async function runPart(
   const room = { imageBytes: image.length, nrCalls: calls.length, payloadBytes };
   const layout = planShared({ ...room, rounds: withFaults ? FAULT_ROUNDS : 1 });
   const dir = join(request.dir, `guest-${index}`);
+  const teller = createTeller(request.onGuest, dir, vectors.length);
   const output = await bootGuest({
-    guest: { ...guestOf(request), layout, image, dir },
+    guest: { ...guestOf(request), layout, image, dir, ...teller.watcher },
     snapshots: request.snapshots,
     makeSnapshot: request.isOneOfMany === true || index > 0,
     ...(request.onProgress && { onProgress: request.onProgress }),
@@ -117,6 +120,7 @@ export async function runPart(
       ? judgeFaults(vectors, results)
       : compareComplete(vectors, results);
   const stoppedAt = stopOf(first, output);
+  teller.end(output.progress, first?.what ?? (differing.length > 0 ? "vectors differ" : undefined));
   const summary = {
     command: output.command,
     consoleFile: output.consoleFile,

@@ -19,6 +19,7 @@ import type { KernelTree } from "../kernel/find-tree.ts";
 import { qemuId } from "../qemu/qemu-id.ts";
 import { chooseAccel } from "./choose-accel.ts";
 import { coverageOf, ownSourcesOf } from "./guest-coverage.ts";
+import type { OnGuest } from "./guest-view.ts";
 import { guestsFor } from "./guests-for.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { patchTree } from "./patch-tree.ts";
@@ -64,6 +65,7 @@ export interface VerifyRequest {
   readonly cmdline?: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
+  readonly onGuest?: OnGuest;
 }
 
 const MAX_RESTARTS = 2;
@@ -175,6 +177,7 @@ async function runOnce(
     ...{ duties: build.duties, allCpus: build.allCpus, cmdline },
     ...(request.shrink !== false && { reproduceAs: scope }),
     ...(request.shard && { shard: request.shard }),
+    ...(request.onGuest && { onGuest: request.onGuest }),
     guestsAtOnce: (nrVectors) => guestsFor(request.guests ?? 1, topology, nrVectors),
     maxRestarts: request.maxRestarts ?? MAX_RESTARTS,
     ...options,
