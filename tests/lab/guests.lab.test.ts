@@ -97,6 +97,31 @@ describe("what is told apart, live", () => {
   });
 });
 
+describe("a snapshot", () => {
+  test("gives the same results as a cold boot, and one that is damaged gives way to it", async () => {
+    const cache = { cacheDir: dir, kernelKey: "0123456789abcdef", qemuId: "this machine's" };
+    const snapshots = { ...cache, initramfsHash: "0123456789abcdef" };
+    const run = (name: string, change: Partial<VectorsRequest>) =>
+      runVectors({ ...base, ...change, dir: join(dir, name) });
+    const cold = await run("cold", {});
+    const first = await run("first", { snapshots, isOneOfMany: true });
+    const second = await run("second", { snapshots });
+    for (const { findings, agreeing } of [cold, first, second]) {
+      expect({ findings, agreeing }).toEqual({ findings: [], agreeing: SOME });
+    }
+    const restored = [cold, first, second].map(({ guests }) => guests[0]?.isRestored);
+    expect(restored).toEqual([false, true, true]);
+
+    const lines: string[] = [];
+    const [state] = (await readdir(dir, { recursive: true })).filter((it) => /vmstate$/.test(it));
+    await writeFile(join(dir, state ?? ""), "no state of a machine");
+    const third = await run("third", { snapshots, onProgress: (line) => lines.push(line) });
+    expect(third).toMatchObject({ findings: [], agreeing: SOME });
+    expect(third.guests[0]?.isRestored).toBe(false);
+    expect(lines.join("\n")).toContain("does not come up");
+  });
+});
+
 /** Enough to be at work for a while: the same ones again and again. */
 function manyVectors(): readonly Vector[] {
   return Array.from({ length: 2_000 }, (_, index) => base.vectors[index % SOME]).flatMap(

@@ -4,6 +4,7 @@
  * one when it has returned, both from one counter that all tasks share: so the host
  * knows which calls overlapped. How long a task waits before a call comes from a seed.
  */
+#include <linux/prctl.h>
 #include <linux/sched.h>
 #include "runner.h"
 
@@ -47,6 +48,8 @@ void tasks_init(void)
 
 	if (base != (void *)RACE_BASE)
 		fail("cannot map what tasks share", (long)base);
+	/* Else a short sleep is 50 microseconds longer */
+	my_syscall5(__NR_prctl, PR_SET_TIMERSLACK, 1, 0, 0, 0);
 }
 
 static __u32 next_random(__u64 *seed)
@@ -59,8 +62,11 @@ static void work(void *arg)
 {
 	struct task *task = arg;
 	__u64 seed = task->seed;
+	unsigned long cpu = 1UL << (task->number - 1) % 2;
 	__u32 i, spin;
 
+	/* On a machine with one CPU, all stay where they are */
+	my_syscall3(__NR_sched_setaffinity, 0, sizeof(cpu), &cpu);
 	__sync_fetch_and_add(&race->ready, 1);
 	while (!race->start)
 		my_syscall0(__NR_sched_yield);
@@ -71,6 +77,7 @@ static void work(void *arg)
 			continue;
 		for (spin = next_random(&seed) % MOST_SPINS; spin; spin--)
 			__asm__ volatile("" : : : "memory");
+		call->out_len = 0;
 		call->made = __sync_fetch_and_add(&race->clock, 1);
 		call->ret = execute(call->rec, call->out, &call->out_len);
 		call->returned = __sync_fetch_and_add(&race->clock, 1);
@@ -131,14 +138,26 @@ static long start_task(__u32 number, int is_process, __u64 seed)
 	return ret;
 }
 
-static void wait_for(__u32 number, int is_process, long pid)
+/*
+ * Time slices are long when CPUs take turns, and a call is short: each timer that goes
+ * off lets another CPU go on. So init sleeps for a few microseconds again and again.
+ */
+static void nap(__u64 *seed)
+{
+	struct timespec pause = { 0, 500 + next_random(seed) % 8192 };
+
+	my_syscall2(__NR_nanosleep, &pause, 0);
+}
+
+static void wait_for(__u32 number, int is_process, long pid, __u64 *seed)
 {
 	if (is_process) {
-		my_syscall4(__NR_wait4, pid, 0, 0, 0);
+		while (my_syscall4(__NR_wait4, pid, 0, WNOHANG, 0) == 0)
+			nap(seed);
 		return;
 	}
 	while (race->alive[number])
-		my_syscall0(__NR_sched_yield);
+		nap(seed);
 }
 
 /* Collects the records from @first on that belong to tasks, and lets all tasks run. */
@@ -148,6 +167,7 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	const struct rfck_record *rec = first;
 	long pids[MAX_TASKS + 1] = { 0 };
 	__u32 number, nr = 0, started = 0;
+	__u64 naps = seed * 977 + 1;
 
 	while (nr < left && rec->task && rec->vector == first->vector) {
 		number = rec->task & ~RFCK_TASK_IS_PROCESS;
@@ -177,7 +197,7 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	race->start = 1;
 	for (number = 1; number <= MAX_TASKS; number++)
 		if (pids[number])
-			wait_for(number, is_process, pids[number]);
+			wait_for(number, is_process, pids[number], &naps);
 	return nr;
 }
 

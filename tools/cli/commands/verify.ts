@@ -42,7 +42,7 @@ export const verifyCommand: CommandModule = {
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
       .option("--shard <i/n>", "only the i-th of n parts of the vectors; see rfckit report merge")
-      .option("--guests <number>", "guests at once, or 'auto': within cores and memory", "auto")
+      .option("--guests <number>", "guests at once, or 'auto': within cores and memory", "1")
       .option("--races <rounds>", "calls of several tasks at once, every pair so often; by --seed")
       .option("--no-shrink", "do not look for the shortest reproducer of a crash")
       .option("--format <format>", "text or json", "text")

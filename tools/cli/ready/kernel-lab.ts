@@ -50,7 +50,7 @@ export function openKernelLab(request: LabRequest): LabWork {
     async verify() {
       const stage = requireStage(input.stage);
       if (tip === undefined) throw new RangeError("a series has at least one patch");
-      const call = { ...open(), treeish: tip.commit, stage, packageDir, guests: "auto" } as const;
+      const call = { ...open(), treeish: tip.commit, stage, packageDir };
       const report = await verifySeries(call);
       if (report.outcome !== "build-failed") return outcomeOf(report);
       const { logFile, command, errors } = report;

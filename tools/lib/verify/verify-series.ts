@@ -177,6 +177,7 @@ async function runOnce(
     ...{ duties: build.duties, allCpus: build.allCpus, cmdline },
     ...(request.shrink !== false && { reproduceAs: scope }),
     ...(request.shard && { shard: request.shard }),
+    snapshots: { ...cache, initramfsHash: initramfs.hash },
     ...(request.onGuest && { onGuest: request.onGuest }),
     guestsAtOnce: (nrVectors) => guestsFor(request.guests ?? 1, topology, nrVectors),
     maxRestarts: request.maxRestarts ?? MAX_RESTARTS,

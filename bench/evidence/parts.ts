@@ -1,0 +1,196 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { type Timed, time } from "../measure.ts";
+import { CONTROLS, type Control } from "./controls.ts";
+
+const ROOT = resolve(import.meta.dirname, "../..");
+const RFCKIT = join(ROOT, "bin/rfckit.js");
+
+/** Rows of the page that one part gives. */
+export type Rows = readonly (readonly string[])[];
+
+/** A part of the evidence that is recorded by itself. */
+export interface EvidencePart {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly record: (argument: string | undefined, before: Rows) => Rows;
+}
+
+interface RunJson {
+  readonly verdict: string;
+  readonly outcome: string;
+  readonly stage: string;
+  readonly topology: string;
+  readonly treeId: string;
+  readonly totalVectors: number;
+  readonly agreeingVectors: number;
+  readonly guests: readonly unknown[];
+  readonly timings: { readonly guestsMs: number };
+  readonly findings: readonly { readonly kind: string; readonly splat?: string; what: string }[];
+  readonly faults?: { readonly injected: number; readonly returned: Record<string, number> };
+  readonly coverage?: {
+    readonly files: readonly {
+      readonly path: string;
+      readonly lines: readonly { line: number; count: number; branches: { count: number }[] }[];
+    }[];
+  };
+  readonly consoleHash?: string;
+  readonly resultsHash?: string;
+  readonly races?: number;
+  readonly linearizable?: number;
+  readonly overlapping?: number;
+}
+
+/** Findings are a result here, and so is a machine that fails. */
+const EXPECTED = [0, 1, 3];
+
+function rfckit(args: readonly string[]): Timed {
+  console.error(`rfckit ${args.join(" ")}`);
+  const env = { ...process.env, RFCKIT_ACCEL: "tcg" };
+  return time(process.execPath, [RFCKIT, ...args], { env, cwd: ROOT, expected: EXPECTED });
+}
+
+function verify(args: readonly string[]): readonly RunJson[] {
+  const { stdout } = rfckit(["verify", "--format", "json", ...args]);
+  const json = JSON.parse(stdout) as RunJson & { readonly runs?: readonly RunJson[] };
+  return json.runs ?? [json];
+}
+
+function describeRun(run: RunJson, build: string): readonly string[] {
+  const vectors = `${run.agreeingVectors} of ${run.totalVectors}`;
+  const first = run.findings[0];
+  const found = first === undefined ? "nothing" : `${first.splat ?? first.kind}: ${first.what}`;
+  const place = `${run.stage}, ${run.topology}`;
+  return [
+    build,
+    place,
+    run.verdict,
+    vectors,
+    `${Math.round(run.timings.guestsMs / 1000)} s`,
+    found,
+  ];
+}
+
+function recordBuild(build: string): EvidencePart {
+  return {
+    title: `Build ${build}`,
+    head: ["build", "stage and machine", "verdict", "vectors that agree", "guests", "found"],
+    record: (stage = "v1") => {
+      const runs = verify(["--stage", stage, "--build", build, "--topology", "all"]);
+      return runs.flatMap((run) => [
+        describeRun(run, build),
+        ...(run.faults === undefined ? [] : [describeFaults(run.faults)]),
+      ]);
+    },
+  };
+}
+
+function describeFaults(faults: NonNullable<RunJson["faults"]>): readonly string[] {
+  const returned = Object.entries(faults.returned).map(([ret, count]) => `${count} gave ${ret}`);
+  return ["", "", "", `${faults.injected} calls made to fail`, "", returned.sort().join(", ")];
+}
+
+const COVERAGE: EvidencePart = {
+  title: "Coverage",
+  head: ["file", "stage", "lines", "branches", "never taken at lines"],
+  record: (stage = "v1") => {
+    const runs = verify(["--stage", stage, "--build", "gcov"]);
+    return runs.flatMap((run) =>
+      (run.coverage?.files ?? []).map(({ path, lines }) => {
+        const branches = lines.flatMap((line) => line.branches);
+        const share = (all: readonly { count: number }[]): string =>
+          `${all.filter(({ count }) => count > 0).length} of ${all.length}`;
+        const missing = lines.filter((one) => one.branches.some(({ count }) => count === 0));
+        const places = missing.map(({ line }) => line).join(", ");
+        return [path, run.stage, share(lines), share(branches), places];
+      }),
+    );
+  },
+};
+
+const CONTROL_PART: EvidencePart = {
+  title: "Seeded defects",
+  head: ["defect", "build", "told as", "first line"],
+  record: (names) =>
+    CONTROLS.filter(({ name }) => names === undefined || names.split(",").includes(name)).map(
+      recordControl,
+    ),
+};
+
+function recordControl(control: Control): readonly string[] {
+  const dir = mkdtempSync(join(tmpdir(), "rfckit-control-"));
+  try {
+    const patch = join(dir, "defect.patch");
+    writeFileSync(patch, control.patch(seriesFile()));
+    const args = ["--no-cache", "--no-shrink", "--build", control.build, "--patch", patch];
+    const [run] = verify(args);
+    const found = run?.findings.find(({ splat }) => splat === control.splat) ?? run?.findings[0];
+    const told = found === undefined ? "nothing" : (found.splat ?? found.kind);
+    const isRight = told === control.splat ? told : `${told}, not ${control.splat}`;
+    return [control.name, control.build, isRight, found?.what ?? ""];
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+function seriesFile(): string {
+  const tree = rfckit(["kernel", "get", "--print-path"]).stdout.trim();
+  return time("git", ["-C", tree, "show", "refs/rfckit/mails/hbf/v1:mm/hbf.c"]).stdout;
+}
+
+const RACES: EvidencePart = {
+  title: "Calls of several tasks at once",
+  head: [
+    "stage",
+    "build",
+    "seed",
+    "histories that agree",
+    "calls overlapped",
+    "console",
+    "results",
+  ],
+  record: (argument = "v2 fast 1 1", before) => {
+    const [stage = "v2", build = "fast", seed = "1", rounds = "1"] = argument.split(" ");
+    const args = ["--stage", stage, "--build", build, "--seed", seed, "--races", rounds];
+    const [run] = verify(args);
+    const hash = (text: string | undefined): string => (text ?? "").slice(0, 12);
+    const agree = `${run?.linearizable ?? 0} of ${run?.races ?? 0}`;
+    const hashes = [hash(run?.consoleHash), hash(run?.resultsHash)];
+    return [...before, [stage, build, seed, agree, `${run?.overlapping ?? 0}`, ...hashes]];
+  },
+};
+
+const STEADY: EvidencePart = {
+  title: "The default suite again and again",
+  head: ["runs", "verdicts", "vectors that agree, in each"],
+  record: (argument = "10", before) => {
+    const counts = new Map<string, number>();
+    let runs = Number(before[0]?.[0] ?? 0);
+    for (const part of (before[0]?.[1] ?? "").split(", ")) {
+      const [, count, verdict] = /^(\d+) (\w+)$/.exec(part) ?? [];
+      if (count !== undefined && verdict !== undefined) counts.set(verdict, Number(count));
+    }
+    let agree = before[0]?.[2] ?? "";
+    for (let index = 0; index < Number(argument); index += 1) {
+      const [run] = verify(["--no-cache", "--no-shrink"]);
+      const verdict = run?.verdict ?? "error";
+      counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+      agree = `${run?.agreeingVectors} of ${run?.totalVectors}`;
+      runs += 1;
+    }
+    const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
+    return [[`${runs}`, verdicts, agree]];
+  },
+};
+
+/** Every part, in the order of the page. */
+export const PARTS: Readonly<Record<string, EvidencePart>> = {
+  debug: recordBuild("debug"),
+  kcsan: recordBuild("kcsan"),
+  fault: recordBuild("fault"),
+  coverage: COVERAGE,
+  controls: CONTROL_PART,
+  races: RACES,
+  steady: STEADY,
+};
