@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errnoOf } from "../fs/disk-space.ts";
-import { gitBytes } from "./git.ts";
+import { runGit } from "./git.ts";
 
 /** What is in it is made again after a crash, so nothing is flushed; version 4 is half as large. */
 const CONFIG = `[core]
@@ -55,8 +55,6 @@ const VERSION_0 = "[core]\n\trepositoryformatversion = 0\n";
 
 async function readAttributes(request: ScratchRequest, commit: string): Promise<Uint8Array> {
   const call = { dir: request.dir, ...(request.signal ? { signal: request.signal } : {}) };
-  const args = ["ls-tree", "--object-only", commit, "--", ".gitattributes"];
-  const id = new TextDecoder().decode(await gitBytes({ ...call, args })).trim();
-  if (id === "") return new Uint8Array();
-  return await gitBytes({ ...call, args: ["cat-file", "blob", id] });
+  const found = await runGit({ ...call, args: ["cat-file", "blob", `${commit}:.gitattributes`] });
+  return found.code === 0 ? found.stdout : new Uint8Array();
 }

@@ -55,8 +55,11 @@ export async function findKernelTree(
   });
   if (gitDirCall.code !== 0) throw notAKernel(candidate, "it is not a git repository");
   const gitDir = new TextDecoder().decode(gitDirCall.stdout).replace(/\n$/, "");
+  // Both at once, and the base first: without it nothing else is worth telling.
+  const isKernel = requireKernel(candidate, base.commit, signal);
+  isKernel.catch(() => {});
   await requireBase(candidate, base.commit, signal);
-  await requireKernel(candidate, base.commit, signal);
+  await isKernel;
   return { ...candidate, gitDir };
 }
 
@@ -93,9 +96,11 @@ async function requireKernel(
 ): Promise<void> {
   const { dir } = candidate;
   const checkpatch = `${commit}:scripts/checkpatch.pl`;
-  const script = await runGit({ dir, args: ["cat-file", "-e", checkpatch], signal });
+  const [script, makefile] = await Promise.all([
+    runGit({ dir, args: ["cat-file", "-e", checkpatch], signal }),
+    runGit({ dir, args: ["cat-file", "blob", `${commit}:Makefile`], signal }),
+  ]);
   if (script.code !== 0) throw notAKernel(candidate, "its base has no scripts/checkpatch.pl");
-  const makefile = await runGit({ dir, args: ["cat-file", "blob", `${commit}:Makefile`], signal });
   if (!/^VERSION = \d+$/m.test(new TextDecoder().decode(makefile.stdout))) {
     throw notAKernel(candidate, "its base has no Makefile with VERSION");
   }

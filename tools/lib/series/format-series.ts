@@ -44,8 +44,10 @@ export interface FormatRequest extends SeriesContext {
  * @throws ToolError (user) `unknown-commit`, `series-empty`, `series-has-merges`, `series-off-base`
  */
 export async function formatSeries(request: FormatRequest): Promise<SeriesFiles> {
-  const base = await resolveCommit(request, request.base);
-  const tip = await resolveCommit(request, request.tip);
+  const [base, tip] = await Promise.all([
+    resolveCommit(request, request.base),
+    resolveCommit(request, request.tip),
+  ]);
   const published = await publishedBase(request, base);
   const resolved = { ...request, base, tip, published };
   return await withScratch(request, async (scratch) => await formatIn(scratch, resolved), base);
@@ -53,7 +55,7 @@ export async function formatSeries(request: FormatRequest): Promise<SeriesFiles>
 
 /** The published commit, when it comes before the base; else the base has to be published. */
 async function publishedBase(request: FormatRequest, base: string): Promise<string> {
-  if (request.published === undefined) return base;
+  if (request.published === undefined || request.published === base) return base;
   const named = await resolveCommit(request, request.published);
   const git = openGit({ ...request, dir: request.tree.dir });
   const before = await git.run(["merge-base", "--is-ancestor", named, base]);
@@ -131,13 +133,15 @@ async function readLinear(
   base: string,
   tip: string,
 ): Promise<readonly CommitObject[]> {
-  const ancestor = await git.run(["merge-base", "--is-ancestor", base, tip]);
+  const [ancestor, commits] = await Promise.all([
+    git.run(["merge-base", "--is-ancestor", base, tip]),
+    readCommits(git, [`${base}..${tip}`]),
+  ]);
   if (ancestor.code !== 0) {
     throw refuse("series-off-base", `'${tip}' does not come after the base '${base}'`, [
       "rebase the commits onto the base, or name another base in patches/series.yaml",
     ]);
   }
-  const commits = await readCommits(git, [`${base}..${tip}`]);
   if (commits.length === 0) {
     throw refuse("series-empty", `there are no commits after the base up to '${tip}'`, [
       "rfckit series export --range BASE..TIP",
