@@ -66,8 +66,8 @@ Of stage ${STAGE}, seed ${SEED}, topology ${topology.name}, on the shipped kerne
 |---|---|---|---|---|---|---|
 ${rows.join("\n")}
 
-All vectors of a set are distinct. Each row is of one run, on a machine that may have had other work;
-the rows need not be of the same day.
+All vectors of a set are distinct. Each row is of one run, on a machine that may have had other
+work; the rows need not be of the same day.
 
 ## The closed state space
 
