@@ -32,6 +32,13 @@ test("quick builds and boots nothing, but runs checkpatch", () => {
   expect(idsOf("quick")).not.toContain("x07-model-conformance");
 });
 
+test("texts are the rules that read mails alone, and static builds and boots nothing", () => {
+  const costs = CHECKS.filter(({ id }) => idsOf("texts").includes(id)).map(({ cost }) => cost);
+  expect(new Set(costs)).toEqual(new Set(["instant"]));
+  expect(idsOf("static")).toEqual(expect.arrayContaining([...idsOf("quick"), "d01-kernel-doc"]));
+  expect(idsOf("static").filter((id) => /^x|^b0/.test(id))).toEqual([]);
+});
+
 test("ci builds every matrix and boots nothing, and a partial profile says so", () => {
   const left = leftOutOf("ci");
   expect(left).toContain("seconds x07-model-conformance");

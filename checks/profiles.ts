@@ -43,6 +43,24 @@ const BOOTING: readonly string[] = [
 
 /** Every profile by its name. */
 export const PROFILES: Readonly<Record<string, Profile>> = {
+  texts: {
+    title: "texts alone: patches, messages, mails",
+    costs: ["instant"],
+    also: [],
+    without: [],
+    posting: "rfc",
+    isStrict: false,
+    isWhole: false,
+  },
+  static: {
+    title: "also the kernel's scripts and git: nothing is built or booted",
+    costs: ["instant", "seconds"],
+    also: [],
+    without: [...BOOTING, "k03-menu-undisturbed", "k04-dependencies-met", "x08-works-on-next"],
+    posting: "rfc",
+    isStrict: false,
+    isWhole: false,
+  },
   quick: {
     title: "texts and checkpatch: nothing is built",
     costs: ["instant"],

@@ -32,7 +32,7 @@ export const readyCommand: CommandModule = {
         "with files: what they apply to (default: what they name, or HEAD)",
       )
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
-      .option("--profile <name>", "which checks: quick, rfc, ci or v1", "rfc")
+      .option("--profile <name>", "which checks: texts, quick, static, rfc, ci or v1", "rfc")
       .option(
         "--format <format[=file]>",
         "text, json, jsonl, sarif, github, junit, ktap, markdown",
