@@ -45,6 +45,7 @@ export { renderCPrograms } from "./vectors/emit/c-program.ts";
 export { renderJsonLines } from "./vectors/emit/json-lines.ts";
 export { renderKselftestHeader } from "./vectors/emit/kselftest/render-header.ts";
 export { renderPrecedencePage } from "./vectors/emit/precedence-page.ts";
+export { renderReproducer } from "./vectors/emit/reproducer.ts";
 export { renderSyzlang } from "./vectors/emit/syzlang.ts";
 export { GENERATED_STAGES, generateVectors, type VectorRequest } from "./vectors/generate.ts";
 export { type InfeasiblePair, infeasiblePairs } from "./vectors/infeasible.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import {
-  renderCPrograms,
   renderProgram,
+  renderReproducer,
   type Vector,
   type VectorSet,
 } from "../../../kernel-model/index.ts";
@@ -58,7 +58,7 @@ export async function reproduce(
   });
   if (!isReproduced) return undefined;
   const file = join(request.dir, "reproducer.c");
-  await writeFileAtomic(file, renderCPrograms({ ...scope, seed: request.seed, vectors }));
+  await writeFileAtomic(file, renderReproducer({ ...scope, seed: request.seed, vectors }));
   const program = vectors.flatMap(({ calls }) => renderProgram(calls));
   return { file, program, vectors: vectors.length, runs };
 }
