@@ -60,5 +60,10 @@ async function messagesAt(
   }
   if (Object.keys(files).length === 0) return [];
   const { stdout, stderr } = await effects.runScript({ script: SCRIPT, args: ARGS, files });
-  return readToolMessages(`${stdout}\n${stderr}`, "/tree");
+  const messages = readToolMessages(`${stdout}\n${stderr}`, "/tree");
+  // The script names the line that ends a prototype; for a function that is its brace.
+  return messages.map((message) => {
+    const text = files[message.path]?.split("\n")[message.line - 1];
+    return text === "{" ? { ...message, line: message.line - 1 } : message;
+  });
 }

@@ -10,5 +10,7 @@ export const m14CommitReferences = defineCheckpatchRow({
   bad: "since commit deadbee the list is locked",
   good: 'since commit e8fdb6a6ab0a ("mm: lock the list") ...',
   types: ["GIT_COMMIT_ID"],
-  control: controlPatch("Since commit deadbeefcafe the list is locked.", ["/* words */"]),
+  // checkpatch says nothing of the form of an id that the tree does not have.
+  control: (base) =>
+    controlPatch(`Since commit ${base.slice(0, 12)} the list is locked.`, ["/* words */"]),
 });

@@ -10,5 +10,5 @@ export const m23Spelling = defineCheckpatchRow({
   bad: "the wierd case",
   good: "the weird case",
   types: ["TYPO_SPELLING"],
-  control: controlPatch("The wierd case.", ["/* words */"]),
+  control: () => controlPatch("The wierd case.", ["/* words */"]),
 });

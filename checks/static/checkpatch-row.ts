@@ -8,8 +8,12 @@ import { defineTextRule, type TextRule } from "../text-rule.ts";
 export interface CheckpatchRow
   extends Pick<TextRule, "id" | "title" | "why" | "source" | "fix" | "bad" | "good"> {
   readonly types: readonly string[];
-  /** A patch with one finding of each type: silence counts only where they are found. */
-  readonly control: string;
+  /**
+   * A patch with a finding of one of the types: silence counts only where it is found.
+   *
+   * @param base id of a commit that the tree has
+   */
+  readonly control: (base: string) => string;
 }
 
 /** Makes a check of what checkpatch says under some of its types. */
@@ -20,9 +24,9 @@ export function defineCheckpatchRow(row: CheckpatchRow): Check<ReviewContext> {
     ...texts,
     cost: "seconds",
     baseFiles: CHECKPATCH_FILES,
-    facts: async () => [...CHECKPATCH_FLAGS, control],
-    async settle({ effects }) {
-      const [report] = await effects.checkpatch([{ text: control }]);
+    facts: async ({ baseCommit }) => [...CHECKPATCH_FLAGS, control(baseCommit)],
+    async settle({ effects, baseCommit }) {
+      const [report] = await effects.checkpatch([{ text: control(baseCommit) }]);
       if (report?.findings.some(isOurs) === true) return undefined;
       const missing = `checkpatch does not find a seeded ${types.join(" or ")} on this machine`;
       return { kind: "not-run", missing, howToGet: "rfckit doctor" };

@@ -10,5 +10,5 @@ export const t06BarriersCommented = defineCheckpatchRow({
   bad: "\tsmp_wmb();",
   good: "\t/* Pairs with smp_rmb() in hbf_read(): data before the flag. */\n\tsmp_wmb();",
   types: ["MEMORY_BARRIER"],
-  control: controlPatch("Words.", ["int a(void)", "{", "\tsmp_wmb();", "}"]),
+  control: () => controlPatch("Words.", ["int a(void)", "{", "\tsmp_wmb();", "}"]),
 });

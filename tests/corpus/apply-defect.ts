@@ -39,10 +39,16 @@ export function applyDefect(defect: Defect): NamedMail[] {
   ).flat();
 }
 
+/** Before a text of which the last line counts. */
+const LAST = "last:";
+
 /** The 1-based line, in the changed mail, that the finding has to name. */
 export function expectedLine({ at }: Defect, text: string): number {
   if (at === "") return 1;
-  const line = text.split("\n").findIndex((one) => one.includes(at));
+  const lines = text.split("\n");
+  const line = at.startsWith(LAST)
+    ? lines.findLastIndex((one) => one.includes(at.slice(LAST.length)))
+    : lines.findIndex((one) => one.includes(at));
   if (line < 0) throw new RangeError(`no line has '${at}'`);
   return line + 1;
 }

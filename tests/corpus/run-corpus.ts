@@ -53,8 +53,8 @@ export async function judgeControl(control: string, dir: string): Promise<string
   return found;
 }
 
-/** The mail that the finding has to name: of copies it is the last. */
-function mailOf(
+/** The mail that a finding has to name: of copies it is the last. */
+export function mailOf(
   { mail, foundIn = mail, copies = 1 }: Defect,
   mails: readonly NamedMail[],
 ): NamedMail | undefined {

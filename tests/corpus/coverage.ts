@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CHECKS } from "../../checks/registry.ts";
+import { BUILD_DEFECTS } from "./build-defects.ts";
+import { type Defect, readRows } from "./defect.ts";
+import { STATE_DEFECTS } from "./state-defects.ts";
+import { TEXT_DEFECTS } from "./text-defects.ts";
+
+/** Defects that are judged without a kernel tree. */
+export const QUICK_DEFECTS: readonly Defect[] = [
+  ...TEXT_DEFECTS,
+  ...STATE_DEFECTS,
+  ...BUILD_DEFECTS,
+];
+
+/** Defects that are judged in a kernel tree, by its scripts and this machine's compilers. */
+export const TREE_DEFECTS: readonly Defect[] = readRows(
+  readFileSync(join(import.meta.dirname, "tree-defects.json"), "utf8"),
+);
+
+/** Checks that find nothing by design: they say `attest` or `not-run`, each time. */
+export const SPOKEN: Readonly<Record<string, "attest" | "not-run">> = {
+  "b06-clang-builds": "not-run",
+  "d03-htmldocs-clean": "not-run",
+  "f04-selftests-run": "not-run",
+  "t10-more-analyzers": "not-run",
+  "x02-debug-config": "not-run",
+  "x03-lockdep-alive": "not-run",
+  "x04-paths-exercised": "not-run",
+  "x05-failures-injected": "not-run",
+  "x06-sanitizers-quiet": "not-run",
+  "x08-works-on-next": "attest",
+};
+
+/** Ids of the checks that no defect of the corpus makes speak. */
+export function neverFired(): string[] {
+  const fired = [...QUICK_DEFECTS, ...TREE_DEFECTS].map(({ finds }) => finds);
+  return CHECKS.map(({ id }) => id).filter((id) => !fired.includes(id) && SPOKEN[id] === undefined);
+}
