@@ -98,3 +98,26 @@ export function visit(
   for (const child of node.children ?? []) visit(child, see, parents);
   parents.pop();
 }
+
+const BY_TYPE = new WeakMap<DocFile, ReadonlyMap<string, readonly DocNode[]>>();
+
+/** Calls `see` for every node of some types; the document is walked once for all rules. */
+export function visitTypes(
+  file: DocFile,
+  types: readonly string[],
+  see: (node: DocNode) => void,
+): void {
+  const known = BY_TYPE.get(file) ?? sortByType(file);
+  BY_TYPE.set(file, known);
+  for (const type of types) for (const node of known.get(type) ?? []) see(node);
+}
+
+function sortByType(file: DocFile): ReadonlyMap<string, readonly DocNode[]> {
+  const nodes = new Map<string, DocNode[]>();
+  visit(file.root, (node) => {
+    const same = nodes.get(node.type);
+    if (same === undefined) nodes.set(node.type, [node]);
+    else same.push(node);
+  });
+  return nodes;
+}

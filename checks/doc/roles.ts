@@ -1,4 +1,4 @@
-import { type DocFile, visit } from "./doc-file.ts";
+import { type DocFile, visitTypes } from "./doc-file.ts";
 import type { RstNode } from "./rst/tree.ts";
 
 /** A role in a document. */
@@ -11,7 +11,7 @@ export interface RoleUse {
 /** The uses of some roles. */
 export function findRoles(file: DocFile, names: readonly string[]): RoleUse[] {
   const found: RoleUse[] = [];
-  visit(file.root, (node) => {
+  visitTypes(file, ["role"], (node) => {
     const { name = "", value = "", position } = node as RstNode;
     if (node.type !== "role" || !names.includes(name)) return;
     const target = /<([^<>]+)>$/s.exec(value)?.[1] ?? value;

@@ -21,7 +21,7 @@ function unless(has: readonly RegExp[], text: string, at: number): Seeder {
 const hollowSection: Seeder = (source, path, random) => {
   const titles = [...source.matchAll(/^\n(\S.*)\n([=~-])\2{3,}$/gm)];
   const mark = titles.at(-1)?.[2];
-  if (mark === undefined || /^.*\blimit/im.test(source)) return undefined;
+  if (mark === undefined || /^.*\blimit|^\.\. toctree::/im.test(source)) return undefined;
   return atEnd(`Limits\n${mark.repeat(6)}\n\nTBD.\n`, 0)(source, path, random);
 };
 

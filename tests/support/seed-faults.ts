@@ -90,10 +90,10 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
     return label === undefined ? undefined : atEnd(`${label}\n\nAgain\n\n`, 0)(source, "", () => 0);
   },
   "kernel-doc-reference": atEnd(".. kernel-doc:: mm/memory.c\n   :identifiers: no_such\n", 31),
-  "line-length": inProse(
-    "WORD and many more words than any line of this length has room for WORD",
-    0,
-  ),
+  "line-length": (source, path, random) => {
+    const fault = inProse(`WORD${" and many more words".repeat(5)} WORD`, 0)(source, path, random);
+    return fault && { ...fault, column: 81 };
+  },
   "long-literal": atEnd(`::\n\n${"  call();\n".repeat(12)}`, 6),
   "malformed-directive": atEnd(".. note: text\n", 0),
   "malformed-link": inProse("`WORD<https://a.example>`_", 0),

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { firstDifference } from "../../../tests/support/compare-rst.ts";
 import { askDocutils, type OracleAnswer } from "../../../tests/support/docutils-oracle.ts";
+import { compareInline } from "../../../tests/support/inline-sources.ts";
 import { readKernelDocs } from "../../../tests/support/kernel-docs.ts";
 
 import { parseRst } from "./parser.ts";
@@ -20,6 +21,17 @@ test("all of Documentation is parsed as docutils does", () => {
     return difference === undefined ? [] : [`${path}: ${difference}`];
   });
   expect(different).toEqual([]);
+});
+
+test("inline nodes are those of docutils, and so is the source between their places", () => {
+  let [compared, different] = [0, 0];
+  for (const [index, [, text]] of docs.entries()) {
+    const found = compareInline(parseRst(text), text, answers[index] ?? { error: "no answer" });
+    compared += found.compared;
+    different += found.different;
+  }
+  expect(compared).toBeGreaterThan(40_000);
+  expect(different / compared).toBeLessThanOrEqual(0.001);
 });
 
 const WARNING = 2;

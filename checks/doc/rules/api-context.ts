@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -18,7 +18,7 @@ export const apiContext: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["directive"], (node) => {
       const { name, position, content } = node as RstNode;
       if (node.type !== "directive" || name !== "c:function") return;
       const text = file.source.slice(content?.start.offset ?? 0, content?.end.offset ?? 0);

@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -35,7 +35,7 @@ export const codeLanguage: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["directive"], (node) => {
       const { name = "", position, arguments: words = [] } = node as RstNode;
       if (node.type !== "directive" || !BLOCKS.includes(name)) return;
       const language = words[0]?.toLowerCase();

@@ -1,4 +1,4 @@
-import { type DocNode, visit } from "../doc-file.ts";
+import { type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -23,7 +23,7 @@ export const codeSample: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["directive", "code"], (node) => {
       const language = languageOf(node);
       if (node.value === undefined || node.position === undefined) return;
       const at = node.position.start.offset;

@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -19,7 +19,7 @@ export const discouragedTable: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["directive"], (node) => {
       const { name = "", position } = node as RstNode;
       if (node.type !== "directive" || !DISCOURAGED.includes(name)) return;
       const what = `'${name}' is hard to read as text`;

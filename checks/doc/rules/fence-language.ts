@@ -1,4 +1,4 @@
-import { type DocNode, visit } from "../doc-file.ts";
+import { type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 
 /** A fence of Markdown that does not say what is in it. */
@@ -16,7 +16,7 @@ export const fenceLanguage: DocRule = {
   ].map((example) => ({ ...example, path: "a.md" })),
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node: DocNode) => {
+    visitTypes(file, ["code"], (node: DocNode) => {
       if (node.type !== "code" || node.position === undefined) return;
       const { offset } = node.position.start;
       const { lang } = node as DocNode & { readonly lang?: string | null };

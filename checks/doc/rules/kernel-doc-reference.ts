@@ -1,4 +1,4 @@
-import { type DocNode, visit } from "../doc-file.ts";
+import { type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -22,7 +22,7 @@ export const kernelDocReference: DocRule = {
   ],
   *check(file, { readTreeFile }) {
     const directives: RstNode[] = [];
-    visit(file.root, (node: DocNode) => {
+    visitTypes(file, ["directive"], (node: DocNode) => {
       const directive = node as RstNode;
       if (node.type === "directive" && directive.name === "kernel-doc") directives.push(directive);
     });

@@ -1,4 +1,4 @@
-import { type DocNode, visit } from "../doc-file.ts";
+import { type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 
 const LONG_LINES = 12;
@@ -21,7 +21,7 @@ export const longLiteral: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node: DocNode) => {
+    visitTypes(file, ["literal_block"], (node: DocNode) => {
       if (node.type !== "literal_block" || node.position === undefined) return;
       const lines = (node.value ?? "").split("\n").filter((line) => line.trim() !== "");
       const code = lines.filter((line) => C_LINE.test(line));

@@ -1,4 +1,4 @@
-import { type DocNode, visit } from "../doc-file.ts";
+import { type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import { DIRECTIVES } from "../rst/directives/specs.ts";
 
@@ -34,7 +34,7 @@ export const malformedDirective: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node: DocNode) => {
+    visitTypes(file, ["comment", "paragraph"], (node: DocNode) => {
       if (node.position === undefined) return;
       const at = node.position.start.offset;
       if (node.type === "comment" && COMMENT.test(commentAt(file.source, at))) {

@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocRule } from "../doc-rule.ts";
 
 const KINDS: readonly string[] = ["unexpected-unindent", "blank-line-after-table"];
@@ -28,7 +28,7 @@ export const missingBlankLine: DocRule = {
       yield { at: position.start.offset, what: text, fix: "put a blank line before this line" };
     }
     const found: number[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["paragraph"], (node) => {
       if (node.type !== "paragraph" || node.position === undefined) return;
       const { start, end } = node.position;
       for (const match of file.source.slice(start.offset, end.offset).matchAll(SWALLOWED_ITEM)) {

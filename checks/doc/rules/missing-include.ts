@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocRule } from "../doc-rule.ts";
 import { resolveName } from "../index/toctrees.ts";
 import type { RstNode } from "../rst/tree.ts";
@@ -24,7 +24,7 @@ export const missingInclude: DocRule = {
   ],
   *check(file, { pathExists }) {
     const directives: RstNode[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["directive"], (node) => {
       const directive = node as RstNode;
       if (node.type === "directive" && READING.includes(directive.name ?? "")) {
         directives.push(directive);

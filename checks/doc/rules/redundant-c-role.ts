@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -17,7 +17,7 @@ export const redundantCRole: DocRule = {
   ],
   check(file) {
     const found: DocFinding[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["role"], (node) => {
       const { name, value = "", position } = node as RstNode;
       if (node.type !== "role" || name !== "c:func") return;
       const called = /^[~!]?(\w+)(?:\(\))?$/.exec(value)?.[1];

@@ -1,4 +1,4 @@
-import { type DocNode, visit } from "../doc-file.ts";
+import { type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocRule } from "../doc-rule.ts";
 
 /** A document that no table of contents leads to. */
@@ -21,7 +21,7 @@ export const toctreeOrphan: DocRule = {
       return;
     if (index?.isInToctree(path) !== false) return;
     let isOrphan = false;
-    visit(file.root, (node: DocNode) => {
+    visitTypes(file, ["field"], (node: DocNode) => {
       const { start, end } = node.position ?? {};
       if (node.type !== "field" || start === undefined || end === undefined) return;
       if (file.source.slice(start.offset, end.offset).startsWith(":orphan:")) isOrphan = true;

@@ -1,4 +1,4 @@
-import { type DocFile, type DocNode, visit } from "../doc-file.ts";
+import { type DocFile, type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import { isTranslation } from "../is-translation.ts";
 import { findOwnNames } from "../own-names.ts";
@@ -30,7 +30,7 @@ export const undefinedConstant: DocRule = {
 
 function constantsOf(file: DocFile, isKnown: (name: string) => boolean): DocFinding[] {
   const found: DocFinding[] = [];
-  visit(file.root, (node: DocNode) => {
+  visitTypes(file, ["literal"], (node: DocNode) => {
     const { value = "", position } = node;
     if (node.type !== "literal" || position === undefined || !CONSTANT.test(value)) return;
     if (PLACEHOLDER.test(value) || value.startsWith("CONFIG_") || isKnown(value)) return;

@@ -1,4 +1,4 @@
-import { visit } from "../doc-file.ts";
+import { visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import type { RstNode } from "../rst/tree.ts";
 
@@ -32,7 +32,7 @@ export const unknownRole: DocRule = {
   check(file) {
     const own = new Set([...file.source.matchAll(/^\.\. role:: *([\w-]+)/gm)].map(([, it]) => it));
     const found: DocFinding[] = [];
-    visit(file.root, (node) => {
+    visitTypes(file, ["role"], (node) => {
       const { name = "", position } = node as RstNode;
       if (node.type !== "role" || ROLES.has(name) || own.has(name)) return;
       found.push({ at: position.start.offset, what: `there is no role '${name}'` });
