@@ -13,8 +13,8 @@ const ROOT = resolve(import.meta.dirname, "..");
 const PAGE = join(ROOT, "docs/reference/lint-benchmarks.md");
 const RFCKIT = join(ROOT, "bin/rfckit.js");
 const PACKAGES =
-  "python3-doc8 python3-rstcheck python3-docutils python3-restructuredtext-lint python3-stevedore " +
-  "python3-pbr python3-typer python3-click python3-pydantic python3-typing-extensions " +
+  "python3-doc8 python3-rstcheck python3-docutils python3-restructuredtext-lint " +
+  "python3-stevedore python3-pbr python3-typer python3-click python3-pydantic python3-typing-extensions " +
   "python3-chardet python3-roman python3-colorama python3-pygments python3-regex python3-polib";
 const TOP = time(process.execPath, [RFCKIT, "kernel", "get", "--print-path"]).stdout.trim();
 const DOCUTILS = `
@@ -114,8 +114,8 @@ function main(): void {
 Made by \`npm run bench:lint -- --sphinx-lint DIR\`: don't edit. DIR is a checkout of sphinx-lint.
 
 Machine: ${cpus().length} cores, Node ${process.version}, load before the last line
-${loadavg()[0]?.toFixed(1)} (other work makes the wall clock longer, and the CPU seconds somewhat). "All" is
-Documentation of the base, 3,584 files.
+${loadavg()[0]?.toFixed(1)} (other work makes the wall clock longer, and the CPU seconds somewhat).
+"All" is Documentation of the base, 3,584 files.
 
 | what | CPU seconds | wall seconds |
 | --- | --- | --- |

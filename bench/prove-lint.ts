@@ -130,8 +130,8 @@ ${(await measureRules()).join("\n")}
 
 ## What the default profile finds in Documentation/mm
 
-${GOLD.length} findings, ${right} of them true (${share(right, GOLD.length)}). Somebody looked each up in the tree;
-\`tests/support/lint-gold.ts\` has every one with its reason.
+${GOLD.length} findings, ${right} of them true (${share(right, GOLD.length)}).
+Somebody looked each up in the tree; \`tests/support/lint-gold.ts\` has every one with its reason.
 `;
   writeFileSync(PAGE, page);
   log(page);
