@@ -14,8 +14,9 @@ const PAGE = join(ROOT, "docs/reference/lint-benchmarks.md");
 const RFCKIT = join(ROOT, "bin/rfckit.js");
 const PACKAGES =
   "python3-doc8 python3-rstcheck python3-docutils python3-restructuredtext-lint " +
-  "python3-stevedore python3-pbr python3-typer python3-click python3-pydantic python3-typing-extensions " +
-  "python3-chardet python3-roman python3-colorama python3-pygments python3-regex python3-polib";
+  "python3-stevedore python3-pbr python3-typer python3-click python3-pydantic " +
+  "python3-typing-extensions python3-chardet python3-roman python3-colorama " +
+  "python3-pygments python3-regex python3-polib";
 const TOP = time(process.execPath, [RFCKIT, "kernel", "get", "--print-path"]).stdout.trim();
 const DOCUTILS = `
 import pathlib, sys
