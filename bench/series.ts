@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -16,6 +17,7 @@ const PAGE = join(ROOT, "docs/reference/series-benchmarks.md");
 const RFCKIT = join(ROOT, "bin/rfckit.js");
 const PARTS = 8;
 const LINES = 250;
+const START_S = 1_700_000_000;
 const work = mkdtempSync(join(tmpdir(), "rfckit-bench-"));
 const tree = join(work, "linux");
 const identity = {
@@ -41,15 +43,23 @@ function prepare(): string {
 
 /** A branch of so many commits, each of which changes a large file of the kernel and adds one. */
 function makeTopic(name: string, base: string, commits: number): void {
-  git("checkout", "-q", "-b", name, base);
+  const lines = git("cat-file", "blob", `${base}:mm/vmscan.c`).stdout.split("\n");
+  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const parts: string[] = [];
   for (let at = 0; at < commits; at += 1) {
-    const text = Array.from({ length: 40 }, (_, line) => `int bench_${at}_${line};\n`).join("");
-    writeFileSync(join(tree, "mm", `bench_${at}.c`), text);
-    const script = `${100 + at * 5}i/* benchmark ${at} */`;
-    time("sed", ["-i", script, join(tree, "mm", "vmscan.c")]);
-    git("add", "-f", `mm/bench_${at}.c`, "mm/vmscan.c");
-    git("commit", "-q", "-m", `mm: change ${at}`, "-m", "A text of a line.");
+    const added = Array.from({ length: 40 }, (_, line) => `int bench_${at}_${line};\n`).join("");
+    lines.splice(100 + at * 5, 0, `/* benchmark ${at} */`);
+    parts.push(
+      `commit refs/heads/${name}\ncommitter Bench <bench@rfckit.invalid> ${START_S + at} +0000\n`,
+      data(`mm: change ${at}\n\nA text of a line.\n`),
+      at === 0 ? `from ${base}\n` : "",
+      `M 100644 inline mm/bench_${at}.c\n${data(added)}`,
+      `M 100644 inline mm/vmscan.c\n${data(lines.join("\n"))}`,
+    );
   }
+  const input = parts.join("");
+  const made = spawnSync("git", ["-C", tree, "fast-import", "--quiet"], { input });
+  if (made.status !== 0) throw new Error(String(made.stderr));
 }
 
 const repeat = (way: (run: number) => number): number[] =>
