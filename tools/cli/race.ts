@@ -1,3 +1,4 @@
+import type { VectorRequest } from "../../kernel-model/index.ts";
 import type { KernelBuild } from "../lib/build/kernel-builds.ts";
 import { EXIT, type ExitCode, ToolError } from "../lib/error.ts";
 import { type RacesReport, verifyRaces } from "../lib/verify/verify-races.ts";
@@ -7,7 +8,7 @@ import type { SeriesTip } from "./find-series-tip.ts";
 /** What `rfckit verify --races` was asked for. */
 export interface RaceOptions {
   readonly tip: SeriesTip;
-  readonly stage: "v1" | "v2";
+  readonly stage: VectorRequest["stage"];
   readonly build: KernelBuild;
   readonly topology: string;
   readonly seed: number;

@@ -15,6 +15,7 @@ import {
   renderProgram,
   type State,
   type Topology,
+  type VectorRequest,
 } from "../../../kernel-model/index.ts";
 import { contentKey } from "../fs/content-store.ts";
 import { classifyGuest } from "./classify-guest.ts";
@@ -24,7 +25,7 @@ import { planShared } from "./shared-range.ts";
 
 /** Races of a stage, and the kernel and machine to run them on. */
 export interface RacesRequest {
-  readonly stage: "v1" | "v2";
+  readonly stage: VectorRequest["stage"];
   /** How often each pair of operations runs, each time with other waits. */
   readonly rounds: number;
   /** Of the waits, and of the machine: the same seed gives the same interleavings. */
@@ -33,7 +34,7 @@ export interface RacesRequest {
   /** What `uname -v` of the kernel begins with. */
   readonly version: string;
   readonly guest: Pick<GuestRun, "vmlinux" | "initramfs" | "limits" | "dir" | "duties"> &
-    Partial<Pick<GuestRun, "cmdline" | "signal">>;
+    Partial<Pick<GuestRun, "cmdline" | "signal" | "qemu">>;
 }
 
 /** What came of them. */

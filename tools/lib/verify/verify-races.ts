@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { findTopology, TOPOLOGIES } from "../../../kernel-model/index.ts";
+import { findTopology, TOPOLOGIES, type VectorRequest } from "../../../kernel-model/index.ts";
 import { buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs } from "../build/build-runner.ts";
 import { type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
@@ -16,7 +16,7 @@ import { type RacesEvidence, runRaces } from "./run-races.ts";
 export interface VerifyRacesRequest {
   readonly tree: KernelTree;
   readonly treeish: string;
-  readonly stage: "v1" | "v2";
+  readonly stage: VectorRequest["stage"];
   readonly topology?: string;
   readonly build: KernelBuild;
   readonly seed: number;
@@ -31,7 +31,7 @@ export interface VerifyRacesRequest {
 /** What came of it. */
 export interface RacesReport extends RacesEvidence {
   readonly verdict: "pass" | "fail" | "error";
-  readonly stage: "v1" | "v2";
+  readonly stage: VectorRequest["stage"];
   readonly topology: string;
   readonly build: string;
   readonly seed: number;
