@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Timed, time } from "../measure.ts";
 import { CONTROLS, type Control } from "./controls.ts";
+import { reasonFor } from "./coverage-reasons.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const RFCKIT = join(ROOT, "bin/rfckit.js");
@@ -93,21 +94,36 @@ function describeFaults(faults: NonNullable<RunJson["faults"]>): readonly string
 
 const COVERAGE: EvidencePart = {
   title: "Coverage",
-  head: ["file", "stage", "lines", "branches", "never taken at lines"],
+  head: ["file and line", "stage", "lines", "branches", "code", "why it is not taken"],
   record: (stage = "v1") => {
     const runs = verify(["--stage", stage, "--build", "gcov"]);
     return runs.flatMap((run) =>
-      (run.coverage?.files ?? []).map(({ path, lines }) => {
-        const branches = lines.flatMap((line) => line.branches);
-        const share = (all: readonly { count: number }[]): string =>
-          `${all.filter(({ count }) => count > 0).length} of ${all.length}`;
-        const missing = lines.filter((one) => one.branches.some(({ count }) => count === 0));
-        const places = missing.map(({ line }) => line).join(", ");
-        return [path, run.stage, share(lines), share(branches), places];
-      }),
+      (run.coverage?.files ?? []).flatMap((file) => describe(run, file)),
     );
   },
 };
+
+type CoveredFile = NonNullable<RunJson["coverage"]>["files"][number];
+
+/** A row for the file, then one for each line with a branch that was never taken. */
+function describe({ stage, treeId }: RunJson, { path, lines }: CoveredFile): Rows {
+  const share = (all: readonly { count: number }[]): string =>
+    `${all.filter(({ count }) => count > 0).length} of ${all.length}`;
+  const tree = rfckit(["kernel", "get", "--print-path"]).stdout.trim();
+  const source = time("git", ["-C", tree, "show", `${treeId}:${path}`]).stdout.split("\n");
+  const branches = lines.flatMap((line) => line.branches);
+  const missing = lines.filter(({ count, branches: all }) => {
+    return count === 0 || all.some((branch) => branch.count === 0);
+  });
+  return [
+    [path, stage, share(lines), share(branches), "", ""],
+    ...missing.map(({ line, count, branches: all }) => {
+      const code = (source[line - 1] ?? "").trim();
+      const reached = count === 0 ? "not reached" : "";
+      return [`${path}:${line}`, stage, reached, share(all), `\`${code}\``, reasonFor(code)];
+    }),
+  ];
+}
 
 const CONTROL_PART: EvidencePart = {
   title: "Seeded defects",
