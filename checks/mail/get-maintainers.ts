@@ -12,11 +12,11 @@ export async function maintainersOfAll({
   patches,
   effects,
 }: ReviewContext): Promise<readonly { mail: ReviewedPatch; addresses: readonly string[] }[]> {
-  const found: { mail: ReviewedPatch; addresses: readonly string[] }[] = [];
-  for (const mail of patches) {
-    found.push({ mail, addresses: (await effects.maintainersOf(mail)).map(addressOf) });
-  }
-  return found;
+  return await Promise.all(
+    patches.map(async (mail) => {
+      return { mail, addresses: (await effects.maintainersOf(mail)).map(addressOf) };
+    }),
+  );
 }
 
 /** Everybody who gets a patch: its own headers, those of the cover letter, the configuration. */

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { ReviewContext } from "../../../checks/context.ts";
+import { writeStatusShim } from "../../lib/checkpatch/maintained-status.ts";
 import { rememberedCheckpatch } from "../../lib/checkpatch/remember-checkpatch.ts";
 import {
   CHECKPATCH_FILES,
@@ -9,6 +10,7 @@ import {
   runCheckpatch,
 } from "../../lib/checkpatch/run-checkpatch.ts";
 import { contentKey, openContentStore } from "../../lib/fs/content-store.ts";
+import { withTempDir } from "../../lib/fs/temp-dir.ts";
 import { openGit } from "../../lib/git/git.ts";
 import { type GateInput, requireKernel } from "./gate-input.ts";
 import type { ToolsDir } from "./tools-checkout.ts";
@@ -35,15 +37,22 @@ export function openCheckpatch(work: CheckpatchWork): ReviewContext["effects"]["
       trusted: useCache,
       processes: availableParallelism(),
       run: (shares) =>
-        work.withToolsDir(({ dir, gitDir }) => {
-          const tree = { treeDir: dir, ...(gitDir === undefined ? {} : { gitDir }) };
-          return Promise.all(
-            shares.map((share) => {
-              const timeoutMs = START_MS + share.length * PATCH_MS;
-              return runCheckpatch({ ...tree, patches: share, timeoutMs, signal });
-            }),
-          );
-        }),
+        work.withToolsDir(({ dir, gitDir }) =>
+          withTempDir(join(cacheDir, "tmp"), async (shimDir) => {
+            const maintainers = await readFile(join(dir, "MAINTAINERS"), "utf8").catch(() => "");
+            const paths = input.patches.flatMap(({ parsed }) =>
+              parsed.files.map(({ path }) => path),
+            );
+            await writeStatusShim(shimDir, maintainers, paths);
+            const tree = { treeDir: dir, shimDir, ...(gitDir === undefined ? {} : { gitDir }) };
+            return await Promise.all(
+              shares.map((share) => {
+                const timeoutMs = START_MS + share.length * PATCH_MS;
+                return runCheckpatch({ ...tree, patches: share, timeoutMs, signal });
+              }),
+            );
+          }),
+        ),
     });
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { TreeEffects } from "../../../checks/tree-effects.ts";
 import { ToolError } from "../../lib/error.ts";
@@ -68,13 +69,41 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
     },
     runScript: (script) =>
       withToolsDir(({ dir: toolsDir }) => runScript({ toolsDir, tempRoot, signal, ...script })),
-    maintainersOf: async ({ bytes }) => {
+    maintainersOf: rememberedOnce(inTurn(availableParallelism()), async ({ bytes }) => {
       const { reader, tip } = reach();
       const maintainers = (await reader.text(tip, "MAINTAINERS")) ?? "";
       return await withToolsDir(({ dir: toolsDir }) =>
         getMaintainers({ toolsDir, maintainers, patch: bytes, tempRoot, signal }),
       );
-    },
+    }),
+  };
+}
+
+/** Lets a number of calls run at once, and the others wait. */
+function inTurn(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  const lanes = Array.from({ length: limit }, () => Promise.resolve());
+  let next = 0;
+  return async (work) => {
+    const lane = next++ % limit;
+    const result = (lanes[lane] ?? Promise.resolve()).then(work);
+    lanes[lane] = result.then(
+      () => {},
+      () => {},
+    );
+    return await result;
+  };
+}
+
+/** Several rules ask the same of a patch, and the script takes long to say it. */
+function rememberedOnce<Patch extends { readonly bytes: Uint8Array }, Answer>(
+  turn: ReturnType<typeof inTurn>,
+  ask: (patch: Patch) => Promise<Answer>,
+): (patch: Patch) => Promise<Answer> {
+  const answers = new Map<Uint8Array, Promise<Answer>>();
+  return (patch) => {
+    const known = answers.get(patch.bytes) ?? turn(() => ask(patch));
+    answers.set(patch.bytes, known);
+    return known;
   };
 }
 

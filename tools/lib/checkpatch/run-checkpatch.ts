@@ -17,6 +17,8 @@ export interface CheckpatchRequest {
   readonly gitDir?: string;
   /** All for one process; at most one of them is a text. */
   readonly patches: readonly CheckpatchInput[];
+  /** Directory with programs that go before those of the system, see `writeStatusShim`. */
+  readonly shimDir?: string;
   /** For all of them together. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -78,11 +80,12 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
   requireUnconfigured(treeDir);
   const text = patches.flatMap((patch) => ("text" in patch ? [patch.text] : []));
   if (text.length > 1) throw new RangeError("checkpatch has one standard input only");
+  const { shimDir } = request;
   const call = {
-    file: "perl",
+    file: "/usr/bin/perl",
     cwd: treeDir,
     env: {
-      PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+      PATH: `${shimDir === undefined ? "" : `${shimDir}:`}${SYSTEM_PATH}`,
       LC_ALL: "C.UTF-8",
       HOME: "/nonexistent",
       GIT_DIR: request.gitDir,
@@ -117,11 +120,16 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
   }
   return names.map((name) => ({
     findings: findings.filter(({ file }) => file === name).map(({ file: _, ...one }) => one),
-    command: formatCommand({ ...call, args: args([name]) }),
+    command: formatCommand({
+      ...call,
+      args: args([name]),
+      env: { ...call.env, PATH: SYSTEM_PATH },
+    }),
   }));
 }
 
 const SCRIPT = "scripts/checkpatch.pl";
+const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 function nameOf(patch: CheckpatchInput): string {
   return "file" in patch ? patch.file : "-";
