@@ -32,7 +32,15 @@ function spread(vectors: readonly Vector[]): readonly Vector[] {
   return keyed.toSorted((a, b) => a.place - b.place).map(({ vector }) => vector);
 }
 
+/** Calls that begin and end processes, as far as the model has them. */
+const PROCESS_OPS = { fork: "fork", exit: "exit", exec: "exec" } as const;
+/** `which` of a FILEOP that duplicates. */
+const DUP = 5;
+
+/** A program that execs begins with no file but those that it may inherit. */
 function usesSelector(call: Call): boolean {
+  const op: string = call.op;
+  if (op === PROCESS_OPS.exec) return true;
   if (!("slot" in call)) return false;
   return call.slot === SELECTOR_SLOT || (call.op === "fileop" && call.target === SELECTOR_SLOT);
 }
@@ -69,15 +77,20 @@ export function mutantOf(vectorId: string): number {
   return Number(vectorId.split("/")[0]);
 }
 
+/** Of the process that the calls end in. */
 function openSlots({ calls, expected }: Vector): readonly number[] {
-  const open = new Set<number>();
+  const processes: Set<number>[] = [new Set()];
   for (const [index, call] of calls.entries()) {
-    if (expected[index]?.[0]?.ret !== 0) continue;
-    if (call.op === "open") open.add(call.slot);
+    const open = processes.at(-1);
+    if (expected[index]?.[0]?.ret !== 0 || open === undefined) continue;
+    const op: string = call.op;
+    if ("slot" in call && op.startsWith("open")) open.add(call.slot);
     if (call.op === "close") open.delete(call.slot);
-    if (call.op === "fileop") open.add(call.target);
+    if (call.op === "fileop" && call.which === DUP) open.add(call.target);
+    if (op === PROCESS_OPS.fork) processes.push(new Set(open));
+    if (op === PROCESS_OPS.exit) processes.pop();
   }
-  return [...open];
+  return [...(processes.at(-1) ?? [])];
 }
 
 function select(id: number): IoctlCall {

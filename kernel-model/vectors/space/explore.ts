@@ -44,6 +44,12 @@ export function exploreScope({ initial, alphabet, allows }: Scope, limit = 1_000
     for (const [index, call] of alphabet.entries()) {
       if (!allows(state, call)) continue;
       const after = onlyState(state, call);
+      edges += 1;
+      if (after === state) {
+        // Most calls change nothing.
+        row[index] = from;
+        continue;
+      }
       const key = stateKey(after);
       let to = numberOf.get(key);
       if (to === undefined) {
@@ -54,7 +60,6 @@ export function exploreScope({ initial, alphabet, allows }: Scope, limit = 1_000
         depth.push((depth[from] ?? 0) + 1);
       }
       row[index] = to;
-      edges += 1;
     }
     next.push(row);
   }

@@ -4,16 +4,28 @@ import type { State } from "../../machine/state.ts";
 /** What never changes, or what no call of a scope can see. */
 const LEFT_OUT = new Set(["machine", "totals", "totalsAsked", "trace"]);
 
+/** A call leaves most parts of a state as they are, so that their text is kept with them. */
+const TEXTS = new WeakMap<object, string>();
+
 /**
  * Equal for states that no call can tell apart: neighbouring mappings that are alike are one, as
  * the kernel merges some of them and no check looks at their ends.
  */
 export function stateKey(state: State): string {
-  return JSON.stringify(state, (name, value: unknown) => {
-    if (LEFT_OUT.has(name)) return undefined;
-    if (name === "kind" && isNumbered(value)) return value.nr;
-    return name === "space" && Array.isArray(value) ? mergeNeighbours(value) : value;
+  const parts = Object.entries(state).filter(([name]) => !LEFT_OUT.has(name));
+  return parts.map(([name, value]) => partText(name, value)).join();
+}
+
+function partText(name: string, value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const known = TEXTS.get(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ [name]: value }, (member, inner: unknown) => {
+    if (member === "kind" && isNumbered(inner)) return inner.nr;
+    return member === "space" && Array.isArray(inner) ? mergeNeighbours(inner) : inner;
   });
+  TEXTS.set(value, text);
+  return text;
 }
 
 function isNumbered(value: unknown): value is { readonly nr: number } {

@@ -3,32 +3,37 @@ import { NO_EDGE, type StateGraph } from "./explore.ts";
 /** Walks from the first state, as numbers of calls, that take every edge of the graph. */
 export type Tour = readonly (readonly number[])[];
 
+/** A search looks at so many states before a new walk from the first state is the better way. */
+const MAX_LOOK = 300;
+
 /**
  * A tour of walks of about `length` calls: an edge that was not taken yet where there is one, else
- * the shortest way to the nearest. Not the shortest tour there is: that of the Chinese postman
- * would save the ways between, and a walk that fails could not be read.
+ * the shortest way to one nearby, else a new walk. Not the shortest tour there is: that of the
+ * Chinese postman would save the ways between, and a walk that fails could not be read.
  */
 export function planTour(graph: StateGraph, length: number): Tour {
   const open = openEdges(graph);
-  let left = graph.edges;
+  const search = createSearch(graph.states);
+  const fromStart = createSearch(graph.states);
+  nearest(graph, 0, fromStart, () => false, graph.states);
+  const isOpen = (state: number): boolean => (open[state]?.length ?? 0) > 0;
   const walks: number[][] = [];
-  while (left > 0) {
-    const walk: number[] = [];
-    let at = 0;
-    while (left > 0 && walk.length < length) {
+  for (let start = 0; start < graph.states; start += isOpen(start) ? 0 : 1) {
+    if (!isOpen(start)) continue;
+    const walk = [...wayTo(fromStart, 0, start).calls];
+    let at = start;
+    while (walk.length < length) {
       const call = open[at]?.pop();
       if (call !== undefined) {
         walk.push(call);
         at = graph.next[at]?.[call] ?? 0;
-        left -= 1;
         continue;
       }
-      const way = nearestOpen(graph, open, at);
+      const way = nearest(graph, at, search, isOpen, MAX_LOOK);
       if (way === null) break;
       walk.push(...way.calls);
       at = way.to;
     }
-    if (walk.length === 0) throw new RangeError("an edge can't be reached");
     walks.push(walk);
   }
   return walks;
@@ -50,30 +55,50 @@ interface Way {
   readonly to: number;
 }
 
-/** The shortest way from a state to one with an open edge; null when there is none. */
-function nearestOpen(graph: StateGraph, open: readonly number[][], from: number): Way | null {
-  const cameBy = new Map<number, readonly [state: number, call: number]>([[from, [-1, -1]]]);
+/** What a search leaves behind, made once for all of them: they are many. */
+interface Search {
+  /** For each state the number of the search that last came to it. */
+  readonly seenIn: Int32Array;
+  readonly cameFrom: Int32Array;
+  readonly cameBy: Int32Array;
+  count: number;
+}
+
+function createSearch(states: number): Search {
+  const numbers = (): Int32Array => new Int32Array(states);
+  return { seenIn: numbers(), cameFrom: numbers(), cameBy: numbers(), count: 0 };
+}
+
+/** The shortest way from a state to a wanted one; null when none is among the nearest `look`. */
+function nearest(
+  graph: StateGraph,
+  from: number,
+  search: Search,
+  isWanted: (state: number) => boolean,
+  look: number,
+): Way | null {
+  const { seenIn, cameFrom, cameBy } = search;
+  search.count += 1;
+  seenIn[from] = search.count;
   const queue = [from];
-  for (const state of queue) {
-    if ((open[state]?.length ?? 0) > 0 && state !== from) return wayTo(cameBy, state);
-    graph.next[state]?.forEach((to, call) => {
-      if (to === NO_EDGE || cameBy.has(to)) return;
-      cameBy.set(to, [state, call]);
+  for (const [index, state] of queue.entries()) {
+    if (isWanted(state)) return wayTo(search, from, state);
+    if (index === look) return null;
+    const row = graph.next[state] ?? new Int32Array();
+    for (let call = 0; call < row.length; call += 1) {
+      const to = row[call] ?? NO_EDGE;
+      if (to === NO_EDGE || seenIn[to] === search.count) continue;
+      seenIn[to] = search.count;
+      cameFrom[to] = state;
+      cameBy[to] = call;
       queue.push(to);
-    });
+    }
   }
   return null;
 }
 
-function wayTo(
-  cameBy: ReadonlyMap<number, readonly [state: number, call: number]>,
-  to: number,
-): Way {
+function wayTo({ cameFrom, cameBy }: Search, from: number, to: number): Way {
   const calls: number[] = [];
-  let [state, call] = cameBy.get(to) ?? [-1, -1];
-  while (state >= 0) {
-    calls.unshift(call);
-    [state, call] = cameBy.get(state) ?? [-1, -1];
-  }
+  for (let at = to; at !== from; at = cameFrom[at] ?? from) calls.unshift(cameBy[at] ?? 0);
   return { calls, to };
 }
