@@ -35,6 +35,7 @@ export const malformedLink: DocRule = {
     { text: "See [text](https://a.example) there.\n", finds: ["1:5"] },
   ],
   *check(file) {
+    if (!/<(?:https?|mailto):|\]\(/.test(file.source)) return;
     for (const { start, text } of findProse(file)) {
       const source = file.source.slice(start, start + text.length);
       const found: DocFinding[] = SLIPS.flatMap(({ pattern, what, fix }) =>

@@ -8,6 +8,7 @@ interface Slip {
 }
 
 const ROLE = "(?:ref|doc|numref|term|c:(?:func|type|struct|macro|member|enum|union))";
+const ANY = new RegExp(`${ROLE}:`);
 /** Kinds of slips that docutils takes for plain text. */
 const SLIPS: readonly Slip[] = [
   {
@@ -42,6 +43,7 @@ export const malformedRole: DocRule = {
     { text: "See ref:`label` for more.\n", finds: ["1:5"] },
   ],
   *check(file) {
+    if (!ANY.test(file.source)) return;
     for (const { start, text } of findProse(file)) {
       const source = file.source.slice(start, start + text.length);
       const found: DocFinding[] = SLIPS.flatMap(({ pattern, what, fix }) =>

@@ -24,14 +24,15 @@ const TABLE = `
 attention caution danger error hint important note tip warning | 0+0... | : | nested
 seealso | 0+0... | : | nested
 admonition | 1+0... | : | nested
-versionadded versionchanged deprecated | 1+1... | : | nested
+versionadded versionchanged deprecated | 1+1... | | nested
 topic | 1+0... | : | nested
 sidebar | 0+1... | : | nested
 line-block | 0+0 | : | nested
 parsed-literal | 0+0 | : | raw
 rubric | 1+0... | : | none
-epigraph highlights pull-quote hlist | 0+0 | : | nested
-centered acks | 1+0... | | none
+epigraph highlights pull-quote acks | 0+0 | | nested
+hlist | 0+0 | : | nested
+centered | 1+0... | | none
 compound | 0+0 | : | nested
 container | 0+1... | : | nested
 table list-table flat-table | 0+1... | : | nested
@@ -61,16 +62,18 @@ index | 1+0... | : | none
 tabularcolumns | 1+0... | | none
 sectionauthor moduleauthor codeauthor | 1+0... | | none
 productionlist | 1+0... | | none
-describe object option program envvar | 1+0... | : | nested
+describe object option cmdoption envvar | 1+0... | : | nested
+program | 1+0... | | none
 c:member c:var c:function c:macro c:struct c:union c:enum c:enumerator c:type | 1+0... | : | nested
-c:expr | 1+0... | : | nested
 c:namespace c:namespace-push | 1+0... | | none
 c:namespace-pop | 0+0... | | none
 c:alias | 1+0... | : | raw
 graphviz | 0+1 | : | raw
-kernel-doc | 1+4 | : | none
+graph digraph | 1+0 | : | raw
+default-domain | 1+0 | | none
+kernel-doc | 0+4 | : | none
 kernel-abi kernel-feat | 1+2... | : | none
-maintainers-include | 0+0 | | none
+maintainers-include | 0+0... | : | none
 `;
 
 function isContent(text: string): text is ContentKind {
