@@ -24,8 +24,10 @@ const LEFT_OUT = /invariants|render-|machine\/trace\./;
 const [topology] = TOPOLOGIES;
 if (topology === undefined) throw new Error("the model has no topology");
 const set = generateVectors({ stage: STAGE, seed: 1, topology });
-/** A few of each class first: most mutants are noticed by them. */
-const vectors: readonly Vector[] = planRounds(set, ROUNDS).flat();
+/** A few of each class first: most mutants are noticed by them, and a thread is soon given those. */
+const [first = [], second = [], rest = []] = planRounds(set, ROUNDS);
+const few: readonly Vector[] = [...first, ...second];
+const vectors: readonly Vector[] = [...few, ...rest];
 const names = (await readdir(join(MODEL, "machine"), { recursive: true }))
   .filter((name) => name.endsWith(".js"))
   .map((name) => `machine/${name}`);
@@ -42,7 +44,10 @@ try {
   const queue = mutants.entries();
   const work = async (): Promise<void> => {
     for (const [index, mutant] of queue) {
-      scored[index] = { mutant, verdict: await runMutant(MODEL, dir, mutant, vectors) };
+      const early = await runMutant(MODEL, dir, mutant, few);
+      const isLeft = early.kind === "survives";
+      const verdict = isLeft ? await runMutant(MODEL, dir, mutant, vectors) : early;
+      scored[index] = { mutant, verdict };
       if (index % 50 === 0) console.error(`${index} of ${mutants.length}`);
     }
   };
