@@ -24,7 +24,7 @@ const LEFT_OUT = /invariants|render-|machine\/trace\./;
 const [topology] = TOPOLOGIES;
 if (topology === undefined) throw new Error("the model has no topology");
 const set = generateVectors({ stage: STAGE, seed: 1, topology });
-/** A few of each class first: most mutants are noticed by them, and a thread is soon given those. */
+/** A few of each class first: they notice most mutants, and a thread is soon given them. */
 const [first = [], second = [], rest = []] = planRounds(set, ROUNDS);
 const few: readonly Vector[] = [...first, ...second];
 const vectors: readonly Vector[] = [...few, ...rest];
