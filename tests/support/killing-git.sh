@@ -3,8 +3,12 @@
 # before git starts, after it has ended, or both at once when git has started or works.
 # What to do is in a file beside it, because not every caller of git passes its environment on.
 . "${0%/*}/kill.env"
+# Calls may come at once; each must have a number of its own.
+exec 9>>"$KILL_COUNT.lock"
+flock 9
 count=$(($(cat "$KILL_COUNT") + 1))
 echo "$count" >"$KILL_COUNT"
+exec 9>&-
 if [ "$count" = "$KILL_AT" ]; then
 	case $KILL_MODE in
 	before)
