@@ -65,6 +65,15 @@ export async function runGate(context: ReviewContext, options: GateOptions): Pro
   return entries;
 }
 
+/** What a result is remembered under: everything that it hangs on, by content. */
+export async function keyOf(
+  check: Check<ReviewContext>,
+  context: ReviewContext,
+  codeKey: string,
+): Promise<string> {
+  return contentKey([check.id, codeKey, ...(await check.inputs(context))]);
+}
+
 /** The verdict of the whole: a finding outranks a failure of the machine, and neither is ready. */
 export function judgeGate(
   entries: readonly { readonly result: Pick<CheckResult, "verdict"> }[],
@@ -106,7 +115,7 @@ async function judge(
   options: GateOptions,
 ): Promise<{ result: CheckResult; fromCache: boolean }> {
   try {
-    const key = contentKey([check.id, options.codeKey, ...(await check.inputs(context))]);
+    const key = await keyOf(check, context, options.codeKey);
     const known = await options.store.get(key);
     if (known !== undefined) return { result: known, fromCache: true };
     const result = await check.run(context);

@@ -12,19 +12,33 @@ export const buildCommand: CommandModule = {
       .option("--stage <name>", "stage of the series (default: the current one)")
       .option("--tree <dir>", "kernel git tree (default: KERNEL_TREE, else the cached one)")
       .option("--ref <revision>", "build this commit instead of the series' last")
-      .action(act((options: TipOptions) => build(options, context)));
+      .option("--dry-run", "print the commands of a build that has to be made, and build nothing")
+      .action(act((options: BuildOptions) => build(options, context)));
   },
 };
 
-async function build(options: TipOptions, context: CommandContext): Promise<ExitCode> {
+interface BuildOptions extends TipOptions {
+  readonly dryRun?: true;
+}
+
+async function build(options: BuildOptions, context: CommandContext): Promise<ExitCode> {
   const { buildKernel } = await import("../../lib/build/build-kernel.ts");
   const { readKernelConfig } = await import("../../lib/build/kernel-config.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
   const { tree, treeish } = await findSeriesTip(options, context);
+  const config = await readKernelConfig(context.packageDir);
+  if (options.dryRun === true) {
+    const { planBuild } = await import("../../lib/build/plan-build.ts");
+    const { env, signal } = context;
+    const commands = await planBuild({ tree, treeish, config, env, signal });
+    for (const command of commands) context.stdout(`${command}\n`);
+    if (commands.length === 0) context.stderr("nothing to do: the kernel was built before\n");
+    return EXIT.ready;
+  }
   const result = await buildKernel({
     tree,
     treeish,
-    config: await readKernelConfig(context.packageDir),
+    config,
     // Any commit may be named here, also one from before the feature.
     featureExpected: options.ref === undefined,
     env: context.env,

@@ -1,6 +1,7 @@
-import { bisectExitCode, type ExitCode, ToolError } from "../../lib/error.ts";
+import { bisectExitCode, EXIT, type ExitCode, ToolError } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { GateView } from "../ready/gate-view.ts";
+import type { JudgeRequest } from "../ready/judge-input.ts";
 import type { ChosenProfile } from "../ready/require-profile.ts";
 import type { OpenedInput } from "../ready/stage-input.ts";
 
@@ -15,6 +16,7 @@ interface ReadyOptions {
   readonly cache: boolean;
   readonly shard?: string;
   readonly bisect?: true;
+  readonly dryRun?: true;
 }
 
 /** `rfckit ready`: every check of the gate on the series, and a verdict for the whole. */
@@ -41,6 +43,7 @@ export const readyCommand: CommandModule = {
       )
       .option("--shard <i/n>", "run the i-th of n parts; rfckit report merge puts them together")
       .option("--no-cache", "run every check again")
+      .option("--dry-run", "print what would run, with the commands, and judge nothing")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
       .action(act((files: string[], options: ReadyOptions) => judge(files, options, context)));
   },
@@ -65,6 +68,7 @@ async function judge(
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const input = await openInput(files, options, profile.posting, context);
   const { checksFor, judgeInput } = await import("../ready/judge-input.ts");
+  if (options.dryRun === true) return await planOnly({ input, profile, shard }, options, context);
   const patches = "broken" in input ? 0 : input.patches.length;
   const view = await openView(context, checksFor({ input, profile, shard }), patches);
   const report = await judgeInput({
@@ -79,6 +83,20 @@ async function judge(
   await writeOutputs(report, outputs, context);
   const code = EXIT_OF_VERDICT[report.verdict];
   return options.bisect === true ? bisectExitCode(code) : code;
+}
+
+async function planOnly(
+  chosen: Pick<JudgeRequest, "input" | "profile" | "shard">,
+  { cache }: ReadyOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { planRun } = await import("../ready/plan-run.ts");
+  const { createPlainView } = await import("../ready/gate-view.ts");
+  const { cacheDir } = await import("../../lib/fs/cache-dir.ts");
+  const view = createPlainView(context.stderr);
+  const request = { ...chosen, context, cacheDir: cacheDir(context.env), useCache: cache, view };
+  for (const line of await planRun(request)) context.stdout(`${line}\n`);
+  return EXIT.ready;
 }
 
 async function openInput(

@@ -1,3 +1,4 @@
+import type { ReviewContext } from "../../../checks/context.ts";
 import { checksOfPatches } from "../../../checks/profiles.ts";
 import { type GateEntry, type GateVerdict, judgeGate, runGate } from "../../../checks/run-gate.ts";
 import { checksOfShard, type Shard } from "../../../checks/shard.ts";
@@ -110,6 +111,26 @@ async function runChecks(
   checks: ChosenProfile["checks"],
 ): Promise<GateEntry[]> {
   const { context, cacheDir, useCache, view, profile } = request;
+  const { review, codeKey } = openReview(request, input);
+  return await runGate(review, {
+    checks,
+    isStrict: profile.isStrict,
+    placeOf: input.placeOf,
+    store: openResultStore(`${cacheDir}/results`, useCache),
+    codeKey,
+    now: () => performance.now(),
+    signal: context.signal,
+    onStart: (check) => view.onStart(check),
+    onEntry: (entry) => view.onEntry(entry),
+  });
+}
+
+/** Gives the checks what they may look at and do, and the key of the code that judges. */
+export function openReview(
+  request: JudgeRequest,
+  input: GateInput,
+): { readonly review: ReviewContext; readonly codeKey: string } {
+  const { context, cacheDir, useCache, view, profile } = request;
   const codeKey = hashOwnCode(context.packageDir);
   const onProgress = (line: string): void => view.onProgress(line);
   const lend: ReviewRequest["withToolsDir"] = (use) => withToolsDir(input, context, use);
@@ -126,15 +147,5 @@ async function runChecks(
     lab: openKernelLab(lab),
     compilers: openLabEffects({ ...lab, withToolsDir: lend }),
   });
-  return await runGate(review, {
-    checks,
-    isStrict: profile.isStrict,
-    placeOf: input.placeOf,
-    store: openResultStore(`${cacheDir}/results`, useCache),
-    codeKey,
-    now: () => performance.now(),
-    signal: context.signal,
-    onStart: (check) => view.onStart(check),
-    onEntry: (entry) => view.onEntry(entry),
-  });
+  return { review, codeKey };
 }

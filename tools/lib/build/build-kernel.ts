@@ -1,18 +1,16 @@
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
-import { contentKey, openContentStore } from "../fs/content-store.ts";
 import { writeFileAtomic } from "../fs/write-file-atomic.ts";
-import { type KernelTree, resolveTree } from "../kernel/find-tree.ts";
+import type { KernelTree } from "../kernel/find-tree.ts";
 import { prepareWorkspace } from "../kernel/workspace.ts";
 import { run } from "../proc/run.ts";
 import { type BuildError, findBuildErrors } from "./build-errors.ts";
-import { findCompiler } from "./compiler.ts";
 import { configureKernel } from "./configure-kernel.ts";
 import { assertConfig, type KernelConfig } from "./kernel-config.ts";
-import { type MakeCall, makeArgs, makeEnv } from "./kernel-make.ts";
+import { type MakeCall, makeArgs, makeEnv, makeTarget } from "./kernel-make.ts";
+import { type BuildIdentity, locateBuild } from "./plan-build.ts";
 
 /** One kernel to build. */
 export interface BuildRequest {
@@ -26,15 +24,6 @@ export interface BuildRequest {
   readonly env: CacheEnv;
   readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
-}
-
-/** What a kernel was built from. */
-export interface BuildIdentity {
-  /** Of all that follows; the vmlinux is kept under it. */
-  readonly key: string;
-  readonly treeId: string;
-  readonly configHash: string;
-  readonly compilerId: string;
 }
 
 /** A kernel, or the errors that prevented it. */
@@ -56,8 +45,6 @@ export type BuildResult =
       readonly command: string;
     });
 
-/** Changes when the way of building does, so that older cache entries are not used. */
-const BUILD_FORMAT = "1";
 const BUILD_TIMEOUT_MS = 3_600_000;
 const KEPT_FILES = [".config", "build.log"];
 
@@ -71,27 +58,17 @@ const KEPT_FILES = [".config", "build.log"];
  * (environment), `interrupted`, `no-disk-space` (infra). An error of the compiler is a result.
  */
 export async function buildKernel(request: BuildRequest): Promise<BuildResult> {
-  const { tree, signal, config, treeish } = request;
-  const root = cacheDir(request.env);
-  const compiler = await findCompiler(signal);
-  const treeId = await resolveTree(tree.dir, treeish, signal);
-  const key = contentKey([BUILD_FORMAT, treeId, config.hash, compiler.id]);
-  const identity = { key, treeId, configHash: config.hash, compilerId: compiler.id };
-  const store = openContentStore(join(root, "kernels"));
-  const kept = await store.findDir(key);
+  const { signal, config } = request;
+  const { identity, store, kept, call } = await locateBuild(request);
   if (kept !== undefined) return await builtFrom(kept, identity, request, true);
+  const { treeId, key } = identity;
   const workspace = await prepareWorkspace({ ...request, treeish: treeId, purpose: "build" });
   try {
-    const objects = contentKey([config.hash, compiler.id]).slice(0, 16);
-    const objectDir = join(root, "objects", objects);
-    const jobs = availableParallelism();
-    const variables = config.makeVariables;
-    const call = { sourceDir: workspace.dir, objectDir, compiler, treeId, jobs, variables };
     const failure = await make(request, identity, call);
     if (failure !== undefined) return failure;
     const dir = await store.makeDir(key, { signal }, async (temp) => {
       for (const path of [...KEPT_FILES, config.image, ...config.keptFiles]) {
-        const from = join(objectDir, path);
+        const from = join(call.objectDir, path);
         // An object of the series that this configuration does not build leaves no notes behind.
         if (!existsSync(from) && config.keptFiles.includes(path)) continue;
         await mkdir(dirname(join(temp, path)), { recursive: true });
@@ -144,11 +121,6 @@ async function builtFrom(
   await assertBuilt(request, dir);
   const files = { vmlinux: join(dir, request.config.image), logFile: join(dir, "build.log") };
   return { ...identity, kind: "built", dir, ...files, fromCache };
-}
-
-/** Images of an architecture are made by a target that has no folder in its name. */
-function makeTarget(image: string): string {
-  return basename(image);
 }
 
 async function assertBuilt(request: BuildRequest, dir: string): Promise<void> {

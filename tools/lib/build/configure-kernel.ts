@@ -25,6 +25,15 @@ const SEEDS = [
   "kernel/configs/tiny.config",
   "arch/x86/configs/tiny.config",
 ];
+/** The words of make that configure a kernel from our seed. */
+export function configArgs(call: MakeCall): string[] {
+  return makeArgs(call, [`KCONFIG_ALLCONFIG=${allConfigOf(call)}`, "allnoconfig"]);
+}
+
+function allConfigOf({ objectDir }: MakeCall): string {
+  return join(objectDir, "rfckit.config");
+}
+
 const CONFIGURE_TIMEOUT_MS = 300_000;
 const LAST_WORDS_LINES = 3;
 
@@ -45,11 +54,10 @@ export async function configureKernel(request: ConfigureRequest): Promise<void> 
   }
   await rm(stampFile, { force: true });
   const seeds = SEEDS.map((path) => readFile(join(call.sourceDir, path), "utf8"));
-  const allConfig = join(call.objectDir, "rfckit.config");
-  await writeFile(allConfig, mergeWithSeed((await Promise.all(seeds)).join("\n"), config));
+  await writeFile(allConfigOf(call), mergeWithSeed((await Promise.all(seeds)).join("\n"), config));
   const result = await run({
     file: "make",
-    args: makeArgs(call, [`KCONFIG_ALLCONFIG=${allConfig}`, "allnoconfig"]),
+    args: configArgs(call),
     env: request.env,
     timeoutMs: CONFIGURE_TIMEOUT_MS,
     ...(signal === undefined ? {} : { signal }),

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { Compiler } from "./compiler.ts";
 
 /** What decides the words of one call of make in a kernel tree. */
@@ -57,4 +58,9 @@ export function makeEnv(ccacheDir: string): Record<string, string | undefined> {
     CCACHE_DIR: ccacheDir,
     CCACHE_MAXSIZE: "2G",
   };
+}
+
+/** Images of an architecture are made by a target that has no folder in its name. */
+export function makeTarget(image: string): string {
+  return basename(image);
 }

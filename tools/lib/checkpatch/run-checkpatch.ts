@@ -120,12 +120,21 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
   }
   return names.map((name) => ({
     findings: findings.filter(({ file }) => file === name).map(({ file: _, ...one }) => one),
-    command: formatCommand({
-      ...call,
-      args: args([name]),
-      env: { ...call.env, PATH: SYSTEM_PATH },
-    }),
+    command: checkpatchCommand(request, [name]),
   }));
+}
+
+/** The shell line that runs checkpatch on files as the gate does. */
+export function checkpatchCommand(
+  { treeDir, gitDir }: Pick<CheckpatchRequest, "treeDir" | "gitDir">,
+  files: readonly string[],
+): string {
+  return formatCommand({
+    file: "/usr/bin/perl",
+    args: [SCRIPT, ...CHECKPATCH_FLAGS, ...files],
+    cwd: treeDir,
+    env: { PATH: SYSTEM_PATH, LC_ALL: "C.UTF-8", HOME: "/nonexistent", GIT_DIR: gitDir },
+  });
 }
 
 const SCRIPT = "scripts/checkpatch.pl";

@@ -49,7 +49,8 @@ const NEED_BYTES = 2 * 1024 * 1024 * 1024;
  * @throws ToolError `no-disk-space`, `interrupted` (infra), `unknown-commit` (user)
  */
 export async function prepareWorkspace(request: WorkspaceRequest): Promise<Workspace> {
-  const root = join(cacheDir(request.env), "workspace", request.purpose);
+  const place = workspacePlace(request.env, request.purpose);
+  const { root } = place;
   const { signal } = request;
   const treeId = await resolveTree(request.tree.dir, request.treeish, signal);
   const lock = await acquireLock(join(root, "..", `.lock-${request.purpose}`), {
@@ -57,7 +58,6 @@ export async function prepareWorkspace(request: WorkspaceRequest): Promise<Works
     purpose: `checking out ${treeId}`,
     onWait: (holder) => request.onProgress?.(`waiting for workspace ${root} (${holder})`),
   });
-  const place = { root, dir: join(root, "tree"), gitDir: join(root, "repo.git") };
   try {
     await checkOutHealing(request, place, treeId, lock);
   } catch (error) {
@@ -68,10 +68,17 @@ export async function prepareWorkspace(request: WorkspaceRequest): Promise<Works
   return { dir, gitDir, treeId, lockFd: lock.fd, release: () => lock.release() };
 }
 
-interface Place {
+/** Where the workspace of a purpose is. */
+export interface Place {
   readonly root: string;
   readonly dir: string;
   readonly gitDir: string;
+}
+
+/** Where the workspace of a purpose is, whether it was made yet or not. */
+export function workspacePlace(env: CacheEnv, purpose: string): Place {
+  const root = join(cacheDir(env), "workspace", purpose);
+  return { root, dir: join(root, "tree"), gitDir: join(root, "repo.git") };
 }
 
 async function checkOutHealing(
