@@ -138,5 +138,6 @@ interface TextEffects {
   /** Lines of the base's files below `folder` that match an extended regular expression. */
   searchBase(pattern: string, folder: string): Promise<BaseLine[]>;
   buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
-  verify(): Promise<ConformanceOutcome>;
+  /** Runs the vectors; on the lean kernel, or on another build of `rfckit verify --build`. */
+  verify(build?: string): Promise<ConformanceOutcome>;
 }

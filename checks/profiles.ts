@@ -26,14 +26,18 @@ export const DEFAULT_PROFILE = "rfc";
 /** Rules that say each time that nothing here can check them. */
 const UNCHECKED: readonly string[] = [
   ...["t10-more-analyzers", "b06-clang-builds", "d03-htmldocs-clean", "f04-selftests-run"],
-  ...["x02-debug-config", "x03-lockdep-alive", "x04-paths-exercised", "x05-failures-injected"],
-  "x06-sanitizers-quiet",
+  "x04-paths-exercised",
 ];
 
 /** Matrices of builds that take many minutes. */
 const SLOW: readonly string[] = [
   ...["b02-common-configs", "b05-other-architectures", "b07-smp-and-preempt"],
   ...["k05-builds-on-and-off", "k06-builds-without-related", "k07-builds-at-random"],
+];
+
+/** Rules that boot a kernel which has to be built for them, and is slow. */
+const DEBUGGING: readonly string[] = [
+  ...["x02-debug-config", "x03-lockdep-alive", "x05-failures-injected", "x06-sanitizers-quiet"],
 ];
 
 /** Rules that boot a virtual machine. */
@@ -74,7 +78,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     title: "what an RFC has to pass before it is posted: all but matrices of builds",
     costs: ["instant", "seconds", "minutes"],
     also: [],
-    without: [...UNCHECKED, ...SLOW],
+    without: [...UNCHECKED, ...SLOW, ...DEBUGGING],
     posting: "rfc",
     isStrict: false,
     isWhole: true,
@@ -83,7 +87,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     title: "also the matrices of builds, but nothing that boots a virtual machine",
     costs: ["instant", "seconds", "minutes"],
     also: [],
-    without: [...UNCHECKED, ...BOOTING],
+    without: [...UNCHECKED, ...BOOTING, ...DEBUGGING],
     posting: "rfc",
     isStrict: false,
     isWhole: false,

@@ -4,6 +4,8 @@ import { touchesInterface } from "./interface.ts";
 
 /** A rule that the run of the vectors answers beside its main question. */
 export interface VerifyRow extends Pick<Check<ReviewContext>, "id" | "title" | "why" | "source"> {
+  /** The build of `rfckit verify` whose run is asked; the lean one unless said. */
+  readonly build?: string;
   readonly fix: string;
   readonly bad: string;
   readonly good: string;
@@ -13,24 +15,24 @@ export interface VerifyRow extends Pick<Check<ReviewContext>, "id" | "title" | "
 
 /** Makes a check of one aspect of the run in the virtual machine; the run is made once for all. */
 export function defineVerifyRow(row: VerifyRow): Check<ReviewContext> {
-  const { id, title, why, source, fix, bad, good } = row;
+  const { id, title, why, source, fix, bad, good, build } = row;
   return {
     id,
     title,
     why,
     source,
-    cost: "seconds",
+    cost: build === undefined ? "seconds" : "minutes",
     page: { fix, bad, good },
     async inputs({ patches, keys }) {
       if (!patches.some(touchesInterface)) return ["another series"];
-      return [await keys.verify(), patches.at(-1)?.tree ?? "no patches"];
+      return [build ?? "lean", await keys.verify(), patches.at(-1)?.tree ?? "no patches"];
     },
     async run(context): Promise<CheckResult> {
       if (!context.patches.some(touchesInterface)) {
         const summary = "the patches do not touch /dev/hbfctl: nothing was run";
         return { verdict: { kind: "pass" }, diagnostics: [], summary };
       }
-      const outcome = await context.effects.verify();
+      const outcome = await context.effects.verify(build);
       const { logFile, command, isInfrastructure, kind, detail } = outcome;
       if (isInfrastructure) {
         const message = `${kind}: ${detail}`;

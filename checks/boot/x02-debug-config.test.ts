@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { judge } from "../../tests/support/judge-text.ts";
+import { judgeVerify } from "../../tests/support/judge-verify.ts";
 import { x02DebugConfig } from "./x02-debug-config.ts";
 
-test("says that it is not run", async () => {
-  expect(await judge(x02DebugConfig, {})).toEqual(["not-run"]);
+test("what the build is for is found, and a quiet run passes", async () => {
+  const detail = "lockdep is not on at the end";
+  expect((await judgeVerify(x02DebugConfig, { kind: "splat", detail }))[0]).toBe("fail");
+  expect(await judgeVerify(x02DebugConfig, {})).toEqual(["pass"]);
 });

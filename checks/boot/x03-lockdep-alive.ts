@@ -1,14 +1,14 @@
-import { defineUnchecked } from "../unchecked.ts";
+import { defineVerifyRow } from "./verify-row.ts";
 
 /** The lock checker has lived to the end. */
-export const x03LockdepAlive = defineUnchecked({
+export const x03LockdepAlive = defineVerifyRow({
   id: "x03-lockdep-alive",
-  title: "lockdep is still on when the tests are over",
+  title: "lockdep is still on when the vectors are done",
   why: "lockdep says one thing and then switches itself off",
   source: "Documentation/process/submit-checklist.rst",
-  missing: "the kernel that boots has no lockdep",
-  howToGet: "see x02-debug-config; then debug_locks in /proc/lockdep_stats",
+  build: "debug",
   fix: "mend what lockdep said first",
   bad: "debug_locks: 0",
   good: "debug_locks: 1",
+  problemsIn: ({ kind, detail }) => (kind === "splat" && /lockdep/.test(detail) ? [detail] : []),
 });

@@ -1,14 +1,14 @@
-import { defineUnchecked } from "../unchecked.ts";
+import { defineVerifyRow } from "./verify-row.ts";
 
 /** Each allocation has failed once. */
-export const x05FailuresInjected = defineUnchecked({
+export const x05FailuresInjected = defineVerifyRow({
   id: "x05-failures-injected",
-  title: "failing allocations are survived",
+  title: "each fallible step of a call fails once, and nothing breaks or leaks",
   why: "memory runs out on other machines, in the middle of what is under review",
   source: "Documentation/process/submit-checklist.rst",
-  missing: "the kernel that boots has no fault injection",
-  howToGet: "boot with FAILSLAB and FAIL_PAGE_ALLOC, and use failcmd.sh, by hand",
+  build: "fault",
   fix: "free what was got before, and return the error",
   bad: "an allocation that is not checked",
-  good: "tools/testing/fault-injection/failcmd.sh without an oops",
+  good: "ENOMEM, and an empty kmemleak",
+  problemsIn: ({ kind, detail }) => (kind === "pass" ? [] : [`${kind}: ${detail}`]),
 });

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
-import { judge } from "../../tests/support/judge-text.ts";
+import { judgeVerify } from "../../tests/support/judge-verify.ts";
 import { x06SanitizersQuiet } from "./x06-sanitizers-quiet.ts";
 
-test("says that it is not run", async () => {
-  expect(await judge(x06SanitizersQuiet, {})).toEqual(["not-run"]);
+test("what the build is for is found, and a quiet run passes", async () => {
+  const detail = "lockdep is not on at the end";
+  expect((await judgeVerify(x06SanitizersQuiet, { kind: "splat", detail }))[0]).toBe("fail");
+  expect(await judgeVerify(x06SanitizersQuiet, {})).toEqual(["pass"]);
 });

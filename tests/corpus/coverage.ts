@@ -24,11 +24,7 @@ export const SPOKEN: Readonly<Record<string, "attest" | "not-run">> = {
   "d03-htmldocs-clean": "not-run",
   "f04-selftests-run": "not-run",
   "t10-more-analyzers": "not-run",
-  "x02-debug-config": "not-run",
-  "x03-lockdep-alive": "not-run",
   "x04-paths-exercised": "not-run",
-  "x05-failures-injected": "not-run",
-  "x06-sanitizers-quiet": "not-run",
   "x08-works-on-next": "attest",
 };
 

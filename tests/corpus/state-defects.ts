@@ -18,7 +18,7 @@ const former = (status: "same" | "changed", tags: readonly string[] = []): Facts
 const verify = (kind: string, predicted: string, observed: string): Effects => {
   const words = { vector: "a1", title: "words", program: "open();" };
   const failures = [{ ...words, predicted, observed }];
-  const outcome = { kind, isInfrastructure: false, vectors: 1, failures, detail: "words" };
+  const outcome = { kind, isInfrastructure: false, vectors: 1, failures, detail: "lockdep is off" };
   return { verify: async () => ({ ...outcome, logFile: "console.log", command: "rfckit verify" }) };
 };
 const QUIET: VariantResult = {
@@ -118,6 +118,10 @@ const ROWS: readonly StateRow[] = [
     },
   ],
   ["x01-boots-quietly", "v1", "", "", "*", { effects: verify("splat", "0", "0") }],
+  ["x02-debug-config", "v1", "", "", "*", { effects: verify("splat", "0", "0") }],
+  ["x03-lockdep-alive", "v1", "", "", "*", { effects: verify("splat", "0", "0") }],
+  ["x05-failures-injected", "v1", "", "", "*", { effects: verify("panic", "0", "0") }],
+  ["x06-sanitizers-quiet", "v1", "", "", "*", { effects: verify("splat", "0", "0") }],
   ["x07-model-conformance", "v1", "", "", "*", { effects: verify("differs", "0", "EINVAL") }],
   ["u09-errors-of-bad-calls", "v1", "", "", "*", { effects: verify("differs", "EINVAL", "0") }],
   ["u10-no-leak", "v1", "", "", "*", { effects: verify("differs", "abi=1", "abi=9") }],

@@ -2,6 +2,7 @@ import type { ConformanceOutcome } from "../../../checks/context.ts";
 import { GENERATED_STAGES, type VectorRequest } from "../../../kernel-model/index.ts";
 import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { findCompiler } from "../../lib/build/compiler.ts";
+import { parseBuilds } from "../../lib/build/kernel-builds.ts";
 import { readKernelConfig } from "../../lib/build/kernel-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
@@ -47,11 +48,13 @@ export function openKernelLab(request: LabRequest): LabWork {
       if (result.kind === "failed") return { ok: false, ...result };
       return { ok: true, errors: [], logFile: result.logFile, command: "rfckit build" };
     },
-    async verify() {
+    async verify(name) {
       const stage = requireStage(input.stage);
       if (tip === undefined) throw new RangeError("a series has at least one patch");
-      const call = { ...open(), treeish: tip.commit, stage, packageDir };
-      const report = await verifySeries(call);
+      const [build] = name === undefined ? [] : parseBuilds(name);
+      const { base } = requireCommits(input);
+      const call = { ...open(), treeish: tip.commit, stage, packageDir, base };
+      const report = await verifySeries(build === undefined ? call : { ...call, build });
       if (report.outcome !== "build-failed") return outcomeOf(report);
       const { logFile, command, errors } = report;
       const detail = errors[0]?.text ?? "make failed";

@@ -7,5 +7,5 @@ export interface LabWork {
   /** Everything beside the tree that decides a verification. */
   verifyKey(): Promise<string>;
   buildCommit(patch: ReviewedPatch): Promise<BuildOutcome>;
-  verify(): Promise<ConformanceOutcome>;
+  verify(build?: string): Promise<ConformanceOutcome>;
 }

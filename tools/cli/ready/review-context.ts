@@ -58,7 +58,7 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
       roundTrip: input.roundTrip,
       ...openSeriesText(input, { tempRoot: join(request.cacheDir, "tmp"), signal }),
       buildCommit: (patch) => lab.buildCommit(patch),
-      verify: () => lab.verify(),
+      verify: (build) => lab.verify(build),
       ...openTreeEffects(request),
       ...request.compilers,
     },

@@ -50,7 +50,7 @@ export interface VariantResult {
 type Stored = Omit<VariantResult, "values"> & { readonly values: [string, string][] };
 
 /** Changes when the way of building does, so that older cache entries are not used. */
-const VARIANT_FORMAT = "1";
+const VARIANT_FORMAT = "2";
 const BUILD_TIMEOUT_MS = 3_600_000;
 
 /**
@@ -143,7 +143,8 @@ async function leftoversOf(
   signal: AbortSignal,
 ): Promise<string[]> {
   const git = openGit({ dir, env: { GIT_DIR: gitDir, GIT_WORK_TREE: dir }, signal });
-  const args = ["-c", "core.bare=false", "status", "--porcelain", "--ignored", "-uall"];
-  const lines = await git.lines(args);
-  return lines.map((line) => line.slice(3)).filter((path) => !own.includes(path));
+  const bare = ["-c", "core.bare=false"];
+  const changed = await git.lines([...bare, "diff-files", "--name-only"]);
+  const added = await git.lines([...bare, "ls-files", "--others"]);
+  return [...changed, ...added].filter((path) => !own.includes(path));
 }
