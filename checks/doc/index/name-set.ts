@@ -37,9 +37,14 @@ export interface NameSet {
 export class NameCollector {
   private slots = new Int32Array(1 << 16);
   private count = 0;
+  /** What was added last: most words of a source stand there again soon, and this fits a cache. */
+  private readonly recent = new Int32Array(1 << 15);
 
   add(hash: number): void {
     const value = hash === 0 ? 1 : hash;
+    const place = value & (this.recent.length - 1);
+    if (this.recent[place] === value) return;
+    this.recent[place] = value;
     const at = findSlot(this.slots, value);
     if (this.slots[at] === value) return;
     this.slots[at] = value;
