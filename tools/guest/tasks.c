@@ -11,7 +11,9 @@
 #define MAX_CALLS	24
 #define OUT_BYTES	1024
 #define STACK_BYTES	16384
-#define MOST_SPINS	4096
+#define MOST_SPINS	1024
+/* The task that keeps the second CPU from running on and on */
+#define RESTLESS	MAX_TASKS
 
 struct task_call {
 	const struct rfck_record *rec;
@@ -27,6 +29,7 @@ struct race {
 	volatile __u32 clock;
 	volatile __u32 ready;
 	volatile __u32 start;
+	volatile __u32 over;
 	__u32 nr_calls;
 	volatile __u32 alive[MAX_TASKS + 1];
 	struct task_call call[MAX_CALLS];
@@ -58,15 +61,21 @@ static __u32 next_random(__u64 *seed)
 	return *seed >> 33;
 }
 
+/* On a machine with one CPU, all stay where they are. */
+static void stay_on(unsigned int cpu)
+{
+	unsigned long mask = 1UL << cpu;
+
+	my_syscall3(__NR_sched_setaffinity, 0, sizeof(mask), &mask);
+}
+
 static void work(void *arg)
 {
 	struct task *task = arg;
 	__u64 seed = task->seed;
-	unsigned long cpu = 1UL << (task->number - 1) % 2;
 	__u32 i, spin;
 
-	/* On a machine with one CPU, all stay where they are */
-	my_syscall3(__NR_sched_setaffinity, 0, sizeof(cpu), &cpu);
+	stay_on((task->number - 1) % 2);
 	__sync_fetch_and_add(&race->ready, 1);
 	while (!race->start)
 		my_syscall0(__NR_sched_yield);
@@ -122,6 +131,27 @@ static long spawn(unsigned long flags, void *stack, void (*fn)(void *), void *ar
 }
 #endif
 
+/*
+ * Time slices are long when CPUs take turns, and a call is short: only a timer that
+ * goes off lets the other CPU go on. So a task on each of them sleeps for a few
+ * microseconds again and again; on the first, that is init.
+ */
+static void nap(__u64 *seed)
+{
+	struct timespec pause = { 0, 500 + next_random(seed) % 8192 };
+
+	my_syscall2(__NR_nanosleep, &pause, 0);
+}
+
+static void be_restless(void *arg)
+{
+	struct task *task = arg;
+
+	stay_on(1);
+	while (!race->over)
+		nap(&task->seed);
+}
+
 static long start_task(__u32 number, int is_process, __u64 seed)
 {
 	unsigned long flags = is_process ? SIGCHLD : CLONE_VM | CLONE_FS | CLONE_FILES |
@@ -131,22 +161,12 @@ static long start_task(__u32 number, int is_process, __u64 seed)
 	tasks[number].number = number;
 	tasks[number].seed = seed * 31 + number;
 	race->alive[number] = 1;
-	ret = spawn(flags, stacks[number] + STACK_BYTES, work, &tasks[number],
+	ret = spawn(flags, stacks[number] + STACK_BYTES,
+		    number == RESTLESS ? be_restless : work, &tasks[number],
 		    &race->alive[number]);
 	if (ret < 0)
 		fail("cannot start a task", ret);
 	return ret;
-}
-
-/*
- * Time slices are long when CPUs take turns, and a call is short: each timer that goes
- * off lets another CPU go on. So init sleeps for a few microseconds again and again.
- */
-static void nap(__u64 *seed)
-{
-	struct timespec pause = { 0, 500 + next_random(seed) % 8192 };
-
-	my_syscall2(__NR_nanosleep, &pause, 0);
 }
 
 static void wait_for(__u32 number, int is_process, long pid, __u64 *seed)
@@ -171,18 +191,21 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 
 	while (nr < left && rec->task && rec->vector == first->vector) {
 		number = rec->task & ~RFCK_TASK_IS_PROCESS;
-		if (nr == MAX_CALLS || number > MAX_TASKS || rec->payload_len > OUT_BYTES)
+		if (nr == MAX_CALLS || number >= RESTLESS || rec->payload_len > OUT_BYTES)
 			fail("more calls at once than there is room for", 0);
 		race->call[nr++].rec = rec;
 		rec = (const void *)((const char *)(rec + 1) +
 				     ((rec->payload_len + RFCK_ALIGNMENT - 1) &
 				      ~(RFCK_ALIGNMENT - 1)));
 	}
+	stay_on(0);
 	race->nr_calls = nr;
 	race->clock = 0;
 	race->ready = 0;
 	race->start = 0;
-	for (number = 1; number <= MAX_TASKS; number++) {
+	race->over = 0;
+	start_task(RESTLESS, 0, seed);
+	for (number = 1; number < RESTLESS; number++) {
 		__u32 i;
 
 		for (i = 0; i < nr && !pids[number]; i++) {
@@ -195,9 +218,11 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	while (race->ready != started)
 		my_syscall0(__NR_sched_yield);
 	race->start = 1;
-	for (number = 1; number <= MAX_TASKS; number++)
+	for (number = 1; number < RESTLESS; number++)
 		if (pids[number])
 			wait_for(number, is_process, pids[number], &naps);
+	race->over = 1;
+	wait_for(RESTLESS, 0, 0, &naps);
 	return nr;
 }
 
