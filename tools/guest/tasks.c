@@ -11,7 +11,7 @@
 #define MAX_CALLS	24
 #define OUT_BYTES	1024
 #define STACK_BYTES	16384
-#define MOST_SPINS	1024
+#define MOST_SPINS	160
 /* The task that keeps the second CPU from running on and on */
 #define RESTLESS	MAX_TASKS
 
