@@ -3,6 +3,7 @@ import { renderChecksReference } from "../checks/render-page.ts";
 import { renderCheckOrderPage, renderWireHeader } from "../kernel-model/index.ts";
 import { renderGateReportSchema } from "../tools/cli/reporters/gate-report.ts";
 import { renderLintReportSchema } from "../tools/cli/reporters/lint-report.ts";
+import { renderVerifySchema } from "../tools/cli/reporters/verify-schema.ts";
 import { seriesJsonSchema } from "../tools/lib/config/series-schema.ts";
 import { splitPlanJsonSchema } from "../tools/lib/config/split-plan-schema.ts";
 
@@ -14,5 +15,6 @@ export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   "docs/reference/lint-report.schema.json": renderLintReportSchema,
   "docs/reference/series.schema.json": seriesJsonSchema,
   "docs/reference/split-plan.schema.json": splitPlanJsonSchema,
+  "docs/reference/verify-report.schema.json": renderVerifySchema,
   "tools/guest/wire.h": renderWireHeader,
 };
