@@ -69,6 +69,7 @@ import { u06IoctlNumberRegistered } from "./uapi/u06-ioctl-number-registered.ts"
 import { u07IoctlNumbersUnique } from "./uapi/u07-ioctl-numbers-unique.ts";
 import { u08CompatIoctl } from "./uapi/u08-compat-ioctl.ts";
 import { u12IoctlHygiene } from "./uapi/u12-ioctl-hygiene.ts";
+import { u13ErrorsAsModelled } from "./uapi/u13-errors-as-modelled.ts";
 
 /** Checks that need nothing but the mails and a few files, in the order of the list of rules. */
 export const TEXT_CHECKS: readonly Check<ReviewContext>[] = [
@@ -133,6 +134,7 @@ export const TEXT_CHECKS: readonly Check<ReviewContext>[] = [
   u06IoctlNumberRegistered,
   u07IoctlNumbersUnique,
   u08CompatIoctl,
+  u13ErrorsAsModelled,
   u12IoctlHygiene,
   d06AbiEntries,
   d07ParametersDocumented,

@@ -24,7 +24,9 @@ export type { Endian, FieldValue, StructValue } from "./codec/values.ts";
 export type { Call, IoctlCall } from "./machine/calls.ts";
 export { CHECK_ORDER, isInStage } from "./machine/check-order.ts";
 export type { CheckRow } from "./machine/check-row.ts";
+export { type ErrnoStep, errnoTable } from "./machine/errno-table.ts";
 export { type Outcome, UnmodelledCallError } from "./machine/outcome.ts";
+export { PAGE_SIZES, type PageSize } from "./machine/page-geometry.ts";
 export { createMachine, type Machine } from "./machine/params.ts";
 export { renderCheckOrderPage } from "./machine/render-check-order.ts";
 export { initialState, type State } from "./machine/state.ts";
@@ -77,3 +79,4 @@ export {
 export { encodeImage } from "./vectors/wire/encode-image.ts";
 export { encodeResults, modelResults } from "./vectors/wire/encode-results.ts";
 export { renderWireHeader } from "./vectors/wire/render-header.ts";
+export { outRoom } from "./vectors/wire/vocabulary.ts";

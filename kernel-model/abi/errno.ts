@@ -1,4 +1,7 @@
-/** The errno values that the interface can return (include/uapi/asm-generic/errno-base.h). */
+/**
+ * The errno values that the interface and the calls around it can return
+ * (include/uapi/asm-generic/errno-base.h).
+ */
 export const ERRNO = {
   EPERM: 1,
   EINTR: 4,
@@ -12,6 +15,7 @@ export const ERRNO = {
   ENODEV: 19,
   EINVAL: 22,
   ENOTTY: 25,
+  ENOSPC: 28,
   ESPIPE: 29,
   EOPNOTSUPP: 95,
 } as const;

@@ -11,8 +11,44 @@ export interface Vma {
   readonly prot: number;
   /** VM_LOCKED. */
   readonly locked: boolean;
-  /** VM_UFFD_MISSING. */
-  readonly uffdMissing: boolean;
+  /** VM_LOCKONFAULT; only with VM_LOCKED. */
+  readonly lockOnFault: boolean;
+  /** Modes of UFFDIO_REGISTER: `UFFD_MODE`. */
+  readonly uffd: number;
+  /** Flags that madvise sets and clears: `ADVICE_FLAG`. */
+  readonly advice: number;
+  /** What the protection key of the mapping denies the caller: `PKEY_DENIES`. */
+  readonly denied: number;
+}
+
+/** VM_UFFD_MISSING, VM_UFFD_WP and VM_UFFD_MINOR, as UFFDIO_REGISTER has them. */
+export const UFFD_MODE = { missing: 1, wp: 2, minor: 4 } as const;
+
+/** VM_DONTCOPY to VM_DONTDUMP, VM_HUGEPAGE, VM_NOHUGEPAGE, VM_RAND_READ and VM_SEQ_READ. */
+export const ADVICE_FLAG = {
+  dontCopy: 1,
+  wipeOnFork: 2,
+  dontDump: 4,
+  huge: 8,
+  noHuge: 16,
+  random: 32,
+  sequential: 64,
+} as const;
+
+/** PKEY_DISABLE_ACCESS and PKEY_DISABLE_WRITE. */
+export const PKEY_DENIES = { access: 1, write: 2 } as const;
+
+/** Whether nothing but their place tells two mappings apart: the kernel may have merged them. */
+export function looksAlike(a: Vma, b: Vma): boolean {
+  return (
+    a.kind === b.kind &&
+    a.prot === b.prot &&
+    a.locked === b.locked &&
+    a.lockOnFault === b.lockOnFault &&
+    a.uffd === b.uffd &&
+    a.advice === b.advice &&
+    a.denied === b.denied
+  );
 }
 
 /** The arena's mappings, ascending, disjoint. */

@@ -7,6 +7,8 @@ export interface AnswerRequest {
   readonly buffer: UserBuffer;
   /** Bytes of the struct in this stage's kernel. */
   readonly kernelSize: number;
+  /** Bytes of a page of this kernel. */
+  readonly pageSize: number;
   /** 0 when it can't be read. */
   readonly size: number;
 }
@@ -19,5 +21,5 @@ export function readAnswerRequest(
 ): AnswerRequest {
   const buffer = userBuffer(state, call);
   const size = buffer.readable < 4 ? 0 : readU32(buffer.bytes, 0);
-  return { buffer, kernelSize, size };
+  return { buffer, kernelSize, pageSize: state.machine.pages.pageSize, size };
 }

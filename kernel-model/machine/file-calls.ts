@@ -1,11 +1,19 @@
 import { ERRNO } from "../abi/errno.ts";
-import { type CloseCall, FILE_OP, type FileCall, OPEN_MODE, type OpenCall } from "./calls.ts";
+import {
+  type CloseCall,
+  FILE_OP,
+  type FileCall,
+  OPEN_MODE,
+  type OpenCall,
+  type OpenOtherCall,
+  OTHER_FILE,
+  type OtherFile,
+} from "./calls.ts";
 import { rowsOfStage } from "./check-order.ts";
-import { NOTHING_COUNTED } from "./counters.ts";
 import type { FileRequest } from "./file-request.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
 import { SLOTS } from "./params.ts";
-import type { FileMode, OpenFile, State } from "./state.ts";
+import { type FileMode, NOTHING_COUNTED, type OpenFile, type State } from "./state.ts";
 
 /** open(2) of the device. The runner answers -EBUSY itself when the slot is taken. */
 export function stepOpen(state: State, call: OpenCall): readonly Outcome[] {
@@ -13,15 +21,28 @@ export function stepOpen(state: State, call: OpenCall): readonly Outcome[] {
   const mode = modeOf(call);
   const refused = askFileRows(state, { op: "open", file: mode, privileged: call.uid === 0 });
   const file: OpenFile = { ...mode, id: freeId(state), counters: NOTHING_COUNTED };
-  return refused ?? succeeded(withSlot(state, call.slot, file));
+  return refused ?? succeeded(withSlot(state, call.slot, file, true));
+}
+
+const OTHER_FILES = Object.keys(OTHER_FILE) as readonly OtherFile[];
+
+/** Opens a file of somebody else, closed on exec like the device's. */
+export function stepOpenOther(state: State, { slot, which }: OpenOtherCall): readonly Outcome[] {
+  if (fileAt(state, slot) !== null) return failed(state, "EBUSY");
+  const other = OTHER_FILES[which];
+  if (other === undefined) throw new UnmodelledCallError(`other file ${which}`);
+  const mode = { readable: true, writable: false };
+  const file: OpenFile = { ...mode, id: freeId(state), counters: NOTHING_COUNTED, other };
+  return succeeded(withSlot(state, slot, file, true));
 }
 
 function modeOf({ flags }: OpenCall): FileMode {
   return { readable: flags !== OPEN_MODE.wronly, writable: flags !== OPEN_MODE.rdonly };
 }
 
-function freeId({ slots }: State): number {
-  const used = new Set(slots.map((file) => file?.id));
+function freeId({ slots, parents }: State): number {
+  const open = [slots, ...parents.map((parent) => parent.slots)].flat();
+  const used = new Set(open.map((file) => file?.id));
   let id = 0;
   while (used.has(id)) id += 1;
   return id;
@@ -35,12 +56,14 @@ export function fileRequest(state: State, call: OpenCall | FileCall): FileReques
     return { op: "open", file: modeOf(call), privileged: call.uid === 0 };
   }
   const op = VFS_OP.get(call.which);
-  return file === null || op === undefined ? null : { op, file, privileged: true };
+  return file === null || file.other !== undefined || op === undefined
+    ? null
+    : { op, file, privileged: true };
 }
 
 export function stepClose(state: State, call: CloseCall): readonly Outcome[] {
   if (fileAt(state, call.slot) === null) return failed(state, "EBADF");
-  return succeeded(withSlot(state, call.slot, null));
+  return succeeded(withSlot(state, call.slot, null, false));
 }
 
 const VFS_OP: ReadonlyMap<number, FileRequest["op"]> = new Map([
@@ -51,11 +74,15 @@ const VFS_OP: ReadonlyMap<number, FileRequest["op"]> = new Map([
   [FILE_OP.epoll, "epoll-add"],
 ]);
 
-/** The calls that a file answers without the driver, and dup. */
+/** The calls that a file answers without the driver, dup, and the flag of the descriptor. */
 export function stepFileOp(state: State, call: FileCall): readonly Outcome[] {
   const file = fileAt(state, call.slot);
   if (call.which === FILE_OP.dup) return stepDup(state, file, call.target);
   if (file === null) return failed(state, "EBADF");
+  if (call.which === FILE_OP.setCloexec) return succeeded(withSlot(state, call.slot, file, true));
+  if (call.which === FILE_OP.clearCloexec) {
+    return succeeded(withSlot(state, call.slot, file, false));
+  }
   const request = fileRequest(state, call);
   const answer = request === null ? undefined : askFileRows(state, request);
   if (answer === undefined) throw new UnmodelledCallError(`file operation ${call.which}`);
@@ -71,7 +98,7 @@ export function fileAt(state: State, slot: number): OpenFile | null {
 function stepDup(state: State, file: OpenFile | null, target: number): readonly Outcome[] {
   if (fileAt(state, target) !== null) return failed(state, "EBUSY");
   if (file === null) return failed(state, "EBADF");
-  return succeeded(withSlot(state, target, file));
+  return succeeded(withSlot(state, target, file, false));
 }
 
 function askFileRows(state: State, request: FileRequest): readonly Outcome[] | undefined {
@@ -79,6 +106,8 @@ function askFileRows(state: State, request: FileRequest): readonly Outcome[] | u
   return row && [{ ret: -ERRNO[row.errno], out: new Uint8Array(0), state }];
 }
 
-function withSlot(state: State, slot: number, file: OpenFile | null): State {
-  return { ...state, slots: state.slots.with(slot, file) };
+function withSlot(state: State, slot: number, file: OpenFile | null, closedOnExec: boolean): State {
+  const others = state.cloexec & ~(1 << slot);
+  const cloexec = closedOnExec ? others | (1 << slot) : others;
+  return { ...state, slots: state.slots.with(slot, file), cloexec };
 }

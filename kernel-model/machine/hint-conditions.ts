@@ -2,6 +2,7 @@ import { HINT_OP, NID_AUTO } from "../abi/hint-ops.ts";
 import { ioctlNumber } from "../abi/ioctl.ts";
 import { IOCTLS } from "../abi/ioctls/registry.ts";
 import { isSince, type Stage } from "../abi/stage.ts";
+import { PKEY_DENIES, UFFD_MODE } from "./address-space.ts";
 import type { HintRequest } from "./hint-request.ts";
 import { MAX_NUMNODES } from "./params.ts";
 import type { Segment } from "./segments.ts";
@@ -62,6 +63,19 @@ export function prefetchesUnreadable({ vma }: Segment, { op }: HintRequest): boo
   return op === HINT_OP.prefetch && vma !== null && (vma.prot & 1) === 0;
 }
 
-export function prefetchesUffd({ vma }: Segment, { op }: HintRequest): boolean {
-  return op === HINT_OP.prefetch && vma?.uffdMissing === true;
+export function prefetchesSecret({ vma }: Segment, { op }: HintRequest): boolean {
+  return op === HINT_OP.prefetch && vma?.kind.secret === true;
+}
+
+/** Reading is what populates, so a key that denies writes only is no obstacle. */
+export function prefetchesDenied({ vma }: Segment, { op }: HintRequest): boolean {
+  return op === HINT_OP.prefetch && vma !== null && (vma.denied & PKEY_DENIES.access) !== 0;
+}
+
+export function prefetchesMissing({ vma }: Segment, { op }: HintRequest): boolean {
+  return op === HINT_OP.prefetch && vma !== null && (vma.uffd & UFFD_MODE.missing) !== 0;
+}
+
+export function prefetchesMinor({ vma }: Segment, { op }: HintRequest): boolean {
+  return op === HINT_OP.prefetch && vma !== null && (vma.uffd & UFFD_MODE.minor) !== 0;
 }

@@ -1,6 +1,7 @@
 import { knownSize } from "../abi/struct.ts";
 import { HBF_HINT } from "../abi/structs/hbf_hint.ts";
 import type { IoctlCall } from "./calls.ts";
+import { type ProcessRegion, regionOf } from "./process-regions.ts";
 import type { OpenFile, State } from "./state.ts";
 import { firstNonZero, readU32, type UserBuffer, userBuffer } from "./user-buffer.ts";
 
@@ -15,6 +16,8 @@ export interface HintRequest {
   readonly file: OpenFile;
   readonly cmd: number;
   readonly buffer: UserBuffer;
+  /** What `start` is relative to; null for address 0. */
+  readonly region: ProcessRegion | null;
   /** `sizeof(struct hbf_hint)` in this stage's kernel. */
   readonly kernelSize: number;
   readonly size: number;
@@ -34,7 +37,6 @@ export interface HintRequest {
   readonly resv1NonZero: boolean;
 }
 
-const PAGES_PER_HIGH = 2 ** 20;
 const NO_BYTES = new Uint8Array(0);
 
 /** Takes a HINT call apart. `file` is the open file behind its slot. */
@@ -45,20 +47,23 @@ export function readHintRequest(state: State, file: OpenFile, call: IoctlCall): 
   const seen = copiedPart(buffer, Math.min(size, kernelSize));
   const startLow = readU32(seen, 16);
   const lenLow = readU32(seen, 24);
+  const { pageSize, pageShift } = state.machine.pages;
+  const pagesPerHigh = 2 ** (32 - pageShift);
   return {
     state,
     file,
     cmd: call.cmd,
     buffer,
+    region: regionOf(call),
     kernelSize,
     size,
     op: readU32(seen, 4),
     flagsLow: readU32(seen, 8),
     flagsHigh: readU32(seen, 12),
-    startOffset: startLow & 0xfff,
-    startPage: readU32(seen, 20) * PAGES_PER_HIGH + (startLow >>> 12),
-    lenOffset: lenLow & 0xfff,
-    lenPages: readU32(seen, 28) * PAGES_PER_HIGH + (lenLow >>> 12),
+    startOffset: startLow & (pageSize - 1),
+    startPage: readU32(seen, 20) * pagesPerHigh + (startLow >>> pageShift),
+    lenOffset: lenLow & (pageSize - 1),
+    lenPages: readU32(seen, 28) * pagesPerHigh + (lenLow >>> pageShift),
     targetNid: readU32(seen, 32) | 0,
     pad0: readU32(seen, 36),
     resv0NonZero: firstNonZero(seen, 48, 64) < 64,
@@ -76,6 +81,7 @@ function copiedPart(buffer: UserBuffer, length: number): Uint8Array {
 
 /** Whether `start + len` does not fit 64 bits: the sum is 2^64 or more. */
 export function rangeWraps(request: HintRequest): boolean {
-  const carry = request.startOffset + request.lenOffset >= 4096 ? 1 : 0;
-  return request.startPage + request.lenPages + carry >= 2 ** 52;
+  const { pageSize, addressSpacePages } = request.state.machine.pages;
+  const carry = request.startOffset + request.lenOffset >= pageSize ? 1 : 0;
+  return request.startPage + request.lenPages + carry >= addressSpacePages;
 }

@@ -1,13 +1,9 @@
 import type { Vma } from "./address-space.ts";
 import { type HintRequest, rangeWraps } from "./hint-request.ts";
-import {
-  ADDRESS_SPACE_PAGES,
-  ARENA_GUARD_PAGES,
-  ARENA_PAGES,
-  ARENA_START_PAGE,
-  LOW_HOLE_PAGES,
-  TASK_SIZE_PAGES,
-} from "./params.ts";
+import { geometryOf, PAGE_SIZES, type PageGeometry } from "./page-geometry.ts";
+import { ARENA_GUARD_PAGES, ARENA_PAGES } from "./params.ts";
+import { type ProcessRegion, REGION_VMAS } from "./process-regions.ts";
+import type { State } from "./state.ts";
 
 /**
  * What the range of a HINT meets, piece by piece.
@@ -26,43 +22,72 @@ const BEYOND: Segment = { kind: "beyond-task-size", vma: null };
 const HOLE: Segment = { kind: "hole", vma: null };
 const UNKNOWN: Segment = { kind: "unknown", vma: null };
 
-const REGIONS: readonly { readonly end: number; readonly segment: Segment }[] = [
-  { end: LOW_HOLE_PAGES, segment: HOLE },
-  { end: ARENA_START_PAGE - ARENA_GUARD_PAGES, segment: UNKNOWN },
-  { end: ARENA_START_PAGE + ARENA_PAGES + ARENA_GUARD_PAGES, segment: HOLE },
-  { end: TASK_SIZE_PAGES, segment: UNKNOWN },
-  { end: ADDRESS_SPACE_PAGES, segment: BEYOND },
-];
+type Regions = readonly { readonly end: number; readonly segment: Segment }[];
+
+/** What is not mapped by a vector, for a caller of 64 bits and for one of 32. */
+function regionsOf(pages: PageGeometry, taskSizePages: number): Regions {
+  return [
+    { end: pages.lowHolePages, segment: HOLE },
+    { end: pages.arenaStart - ARENA_GUARD_PAGES, segment: UNKNOWN },
+    { end: pages.arenaStart + ARENA_PAGES + ARENA_GUARD_PAGES, segment: HOLE },
+    { end: taskSizePages, segment: UNKNOWN },
+    { end: pages.addressSpacePages, segment: BEYOND },
+  ];
+}
+
+const REGIONS = new Map(
+  PAGE_SIZES.map((pageSize) => {
+    const pages = geometryOf(pageSize);
+    const wide = regionsOf(pages, pages.taskSizePages);
+    return [pageSize, { wide, compat: regionsOf(pages, pages.compatTaskSizePages) }];
+  }),
+);
+
+function regionsFor({ machine, compat }: State): Regions {
+  const regions = REGIONS.get(machine.pages.pageSize);
+  if (regions === undefined) throw new Error(`no regions for pages of ${machine.pages.pageSize}`);
+  return compat ? regions.compat : regions.wide;
+}
 
 /**
  * The pieces of a request's range, ascending; none for an empty one. A range that is not page
  * aligned is widened to whole pages, one that wraps ends at the top of the address space.
  */
 export function segmentsOf(request: HintRequest): readonly Segment[] {
+  if (request.region !== null) return [regionSegment(request, request.region)];
   const end = endPage(request);
+  const regions = regionsFor(request.state);
   const segments: Segment[] = [];
   let page = request.startPage;
   if (page >= end) return segments;
   for (const vma of request.state.space) {
     if (vma.end <= page) continue;
     if (vma.start >= end) break;
-    if (vma.start > page) pushUnmapped(segments, page, vma.start);
+    if (vma.start > page) pushUnmapped(regions, segments, page, vma.start);
     segments.push({ kind: "vma", vma });
     page = vma.end;
   }
-  if (page < end) pushUnmapped(segments, page, end);
+  if (page < end) pushUnmapped(regions, segments, page, end);
   return segments;
 }
 
-function endPage(request: HintRequest): number {
-  if (rangeWraps(request)) return ADDRESS_SPACE_PAGES;
-  const offsets = Math.ceil((request.startOffset + request.lenOffset) / 4096);
-  return Math.min(request.startPage + request.lenPages + offsets, ADDRESS_SPACE_PAGES);
+/** The model knows one page of each mapping that a process has from the kernel. */
+function regionSegment(request: HintRequest, region: ProcessRegion): Segment {
+  const { startPage, startOffset, lenPages, lenOffset } = request;
+  const isInside = startPage === 0 && lenPages === 1 && startOffset === 0 && lenOffset === 0;
+  return isInside ? { kind: "vma", vma: REGION_VMAS[region] } : UNKNOWN;
 }
 
-function pushUnmapped(segments: Segment[], start: number, end: number): void {
+function endPage(request: HintRequest): number {
+  const { addressSpacePages, pageSize } = request.state.machine.pages;
+  if (rangeWraps(request)) return addressSpacePages;
+  const offsets = Math.ceil((request.startOffset + request.lenOffset) / pageSize);
+  return Math.min(request.startPage + request.lenPages + offsets, addressSpacePages);
+}
+
+function pushUnmapped(regions: Regions, segments: Segment[], start: number, end: number): void {
   let page = start;
-  for (const region of REGIONS) {
+  for (const region of regions) {
     if (region.end <= page) continue;
     segments.push(region.segment);
     page = region.end;

@@ -1,4 +1,6 @@
+import { HINT_OP_NAMES } from "../abi/hint-ops.ts";
 import type { AddressSpace } from "./address-space.ts";
+import type { OtherFile } from "./calls.ts";
 import { type Machine, SLOTS } from "./params.ts";
 
 /** How a file is open. */
@@ -15,22 +17,46 @@ export interface OpCounters {
   readonly errors: number;
 }
 
-/** An open file description of `/dev/hbfctl`; slots that were dup'ed hold equal ones. */
+/** An open file description; slots that were dup'ed or inherited hold equal ones. */
 export interface OpenFile extends FileMode {
   /** Tells descriptions apart: the lowest number that no other open one has. */
   readonly id: number;
   /** In the order of the operations, PREFETCH first. */
   readonly counters: readonly OpCounters[];
+  /** Absent: `/dev/hbfctl`. */
+  readonly other?: OtherFile;
+}
+
+/** What belongs to one process: fork copies it, exec replaces most of it. */
+export interface Process {
+  readonly space: AddressSpace;
+  readonly slots: readonly (OpenFile | null)[];
+  /** FD_CLOEXEC: bit for each slot. */
+  readonly cloexec: number;
+  /** A program of 32 bits on a 64-bit kernel. */
+  readonly compat: boolean;
 }
 
 /** Everything that the outcome of a call can depend on. Values are never changed in place. */
-export interface State {
+export interface State extends Process {
   readonly machine: Machine;
-  readonly space: AddressSpace;
-  readonly slots: readonly (OpenFile | null)[];
   /** cpuset_mems_allowed(current): bit for each node. */
   readonly memsAllowed: number;
+  /** Processes that wait for the running one, the latest last. */
+  readonly parents: readonly Process[];
+  /** All hints of all files, open or closed, since the vector began: what debugfs sums up. */
+  readonly totals: readonly OpCounters[];
+  /** `totals` when the sums were last asked for; null: not yet. */
+  readonly totalsAsked: readonly OpCounters[] | null;
+  /** Lines of the trace since it was last read, as the runner writes them; null: not tracing. */
+  readonly trace: readonly string[] | null;
 }
+
+/** Counters of a file that was just opened. */
+export const NOTHING_COUNTED: readonly OpCounters[] = HINT_OP_NAMES.map(() => ({
+  calls: 0,
+  errors: 0,
+}));
 
 /** What the runner restores before each vector. */
 export function initialState(machine: Machine): State {
@@ -38,6 +64,12 @@ export function initialState(machine: Machine): State {
     machine,
     space: [],
     slots: Array.from({ length: SLOTS }, () => null),
+    cloexec: 0,
+    compat: false,
     memsAllowed: machine.memoryNodes,
+    parents: [],
+    totals: NOTHING_COUNTED,
+    totalsAsked: null,
+    trace: null,
   };
 }

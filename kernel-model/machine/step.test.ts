@@ -73,7 +73,7 @@ describe("a step", () => {
       { op: "cpuset", mask: 0 },
       { op: "munmap", page: 511, npages: 2 },
       { op: "close", slot: 8 },
-      { op: "mmap", page: 1, npages: 1, kind: 8, prot: 3 },
+      { op: "mmap", page: 1, npages: 1, kind: 9, prot: 3 },
       { ...ioctl, cmd: 0x5421, flags: 0, pointer: 0n },
       { ...ioctl, cmd: 0xc040bb01, flags: 2, pointer: arenaAddress(0) },
       { ...ioctl, cmd: 0xc040bb01, flags: 2, pointer: 0x400000n },

@@ -1,19 +1,20 @@
+import { UFFD_MODE } from "./address-space.ts";
 import { stepAnswer } from "./answer-call.ts";
 import { findAnswerCommand } from "./answer-commands.ts";
-import type { Call, CpusetCall, IoctlCall } from "./calls.ts";
-import { fileAt, stepClose, stepFileOp, stepOpen } from "./file-calls.ts";
+import { stepAsk } from "./ask-calls.ts";
+import type { Call, CpusetCall, IoctlCall, MemoryCall } from "./calls.ts";
+import { fileAt, stepClose, stepFileOp, stepOpen, stepOpenOther } from "./file-calls.ts";
+import { stepMprotect, stepPkey, stepUffd } from "./flag-calls.ts";
 import { stepHint } from "./hint-call.ts";
 import { assertInvariants } from "./invariants.ts";
-import {
-  stepMlock,
-  stepMmap,
-  stepMprotect,
-  stepMunmap,
-  stepTouch,
-  stepUffd,
-} from "./memory-calls.ts";
+import { stepMlock } from "./lock-calls.ts";
+import { stepMadvise } from "./madvise-call.ts";
+import { stepBrk, stepMmap, stepMunmap } from "./mapping-calls.ts";
+import { stepMremap } from "./mremap-call.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { stepExec, stepExit, stepFork } from "./process-calls.ts";
 import type { State } from "./state.ts";
+import { stepTouch } from "./touch-call.ts";
 import { VFS_COMMANDS } from "./vfs-commands.ts";
 
 /**
@@ -37,25 +38,55 @@ function dispatch(state: State, call: Call): readonly Outcome[] {
       return stepIoctl(state, call);
     case "open":
       return stepOpen(state, call);
+    case "open-other":
+      return stepOpenOther(state, call);
     case "close":
       return stepClose(state, call);
+    case "fileop":
+      return stepFileOp(state, call);
+    case "cpuset":
+      return stepCpuset(state, call);
+    case "fork":
+      return stepFork(state);
+    case "exit":
+      return stepExit(state);
+    case "exec":
+      return stepExec(state, call);
+    case "trace":
+    case "totals":
+    case "maps":
+      return stepAsk(state, call);
+    default:
+      return memoryStep(state, call);
+  }
+}
+
+function memoryStep(state: State, call: MemoryCall): readonly Outcome[] {
+  switch (call.op) {
     case "mmap":
       return stepMmap(state, call);
     case "munmap":
       return stepMunmap(state, call);
     case "mprotect":
       return stepMprotect(state, call);
+    case "mremap":
+      return stepMremap(state, call);
+    case "madvise":
+      return stepMadvise(state, call);
+    case "brk":
+      return stepBrk(state, call);
+    case "pkey":
+      return stepPkey(state, call);
     case "mlock":
+    case "mlock-now":
     case "munlock":
       return stepMlock(state, call);
     case "uffd":
+      return stepUffd(state, { ...call, op: "uffd-mode", mode: UFFD_MODE.missing });
+    case "uffd-mode":
       return stepUffd(state, call);
     case "touch":
       return stepTouch(state, call);
-    case "cpuset":
-      return stepCpuset(state, call);
-    case "fileop":
-      return stepFileOp(state, call);
   }
 }
 
@@ -64,15 +95,21 @@ function stepIoctl(state: State, call: IoctlCall): readonly Outcome[] {
     throw new UnmodelledCallError(`the VFS answers command 0x${call.cmd.toString(16)}`);
   }
   const file = fileAt(state, call.slot);
-  if (file === null) return [{ ...closedSlot(state), out: accessiblePart(call) }];
+  if (file === null) return [{ ...refusal(state, "EBADF"), out: accessiblePart(call) }];
+  if (file.other !== undefined) {
+    return [{ ...refusal(state, "ENOTTY"), out: accessiblePart(call) }];
+  }
   const answer = findAnswerCommand(call.cmd, state.machine.stage);
   if (answer === undefined) return stepHint(state, file, call);
   return stepAnswer(state, file, call, answer);
 }
 
-/** The runner passes -1 for a closed slot. fs/ioctl.c:SYSCALL_DEFINE3(ioctl) @ 6.12.117 */
-function closedSlot(state: State): Outcome {
-  const [outcome] = failed(state, "EBADF");
+/**
+ * The runner passes -1 for a closed slot, and no other kind of file knows a command of ours.
+ * fs/ioctl.c:SYSCALL_DEFINE3(ioctl), vfs_ioctl @ 6.12.117
+ */
+function refusal(state: State, errno: "EBADF" | "ENOTTY"): Outcome {
+  const [outcome] = failed(state, errno);
   if (outcome === undefined) throw new Error("a failure has one outcome");
   return outcome;
 }

@@ -60,7 +60,8 @@ describe("the trace of a hint", () => {
 test("of every vector the trace ends as the model answers", () => {
   const { vectors } = generateVectors({ stage: "v2", seed: 3, topology: TWO_TIERS_HMAT });
   const steps = new Set<number>();
-  for (const { id, calls, expected } of vectors) {
+  for (const { id, className, calls, expected } of vectors) {
+    if (className === "region") continue;
     const rets = new Set(expected.at(-1)?.map(({ ret }) => ret));
     for (const events of lastTraces("v2", calls)) {
       const reject = events.find(({ event }) => event === "hbf_hint_reject");

@@ -7,6 +7,7 @@ import { COPY_STEP } from "./counters.ts";
 import { fileAt } from "./file-calls.ts";
 import { type HintRequest, readHintRequest } from "./hint-request.ts";
 import { answeringRows } from "./interpret.ts";
+import { UnmodelledCallError } from "./outcome.ts";
 import type { State } from "./state.ts";
 import { readU32 } from "./user-buffer.ts";
 
@@ -50,16 +51,22 @@ export type TraceEvent =
 export function tracesOf(state: State, call: IoctlCall): readonly (readonly TraceEvent[])[] {
   const { stage } = state.machine;
   const file = fileAt(state, call.slot);
-  const isSilent = file === null || findAnswerCommand(call.cmd, stage) !== undefined;
+  const isSilent =
+    file === null || file.other !== undefined || findAnswerCommand(call.cmd, stage) !== undefined;
   if (isSilent || !isSince(stage, "v2")) return [[]];
   const request = readHintRequest(state, file, call);
-  return answeringRows(request).map((row) => refusal(request, row));
+  return answeringRows(request).map((row) => eventsOf(request, row));
 }
 
-function refusal(request: HintRequest, row: CheckRow): readonly TraceEvent[] {
+/** The events of a HINT that `row` answers; none before v2. */
+export function eventsOf(request: HintRequest, row: CheckRow): readonly TraceEvent[] {
+  if (!isSince(request.state.machine.stage, "v2")) return [];
   const err = -ERRNO[row.errno];
   if (row.step <= COPY_STEP) {
     return [{ event: "hbf_hint_reject", op: 0, step: row.step, err, userTag: 0n }];
+  }
+  if (request.region !== null) {
+    throw new UnmodelledCallError("only the runner knows where a mapping of the process is");
   }
   const { op, targetNid } = request;
   const { bytes } = request.buffer;

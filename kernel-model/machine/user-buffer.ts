@@ -6,13 +6,7 @@ import {
   PROT,
 } from "./calls.ts";
 import { UnmodelledCallError } from "./outcome.ts";
-import {
-  ARENA_GUARD_PAGES,
-  ARENA_PAGES,
-  ARENA_START_PAGE,
-  LOW_HOLE_PAGES,
-  PAGE_SIZE,
-} from "./params.ts";
+import { ARENA_GUARD_PAGES, ARENA_PAGES } from "./params.ts";
 import type { State } from "./state.ts";
 
 const NO_BYTES = new Uint8Array(0);
@@ -38,16 +32,19 @@ export function userBuffer(state: State, call: IoctlCall): UserBuffer {
 }
 
 function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
-  const page = Number(pointer / BigInt(PAGE_SIZE));
-  const fromArena = page - ARENA_START_PAGE;
+  const { pageSize, arenaStart, lowHolePages, compatTaskSizePages } = state.machine.pages;
+  // include/linux/compat.h:compat_ptr, fs/ioctl.c:compat_ptr_ioctl @ 6.12.117
+  const seen = state.compat ? pointer & 0xffff_ffffn : pointer;
+  const page = Number(seen / BigInt(pageSize));
+  const fromArena = page - arenaStart;
   const inArena = fromArena >= -ARENA_GUARD_PAGES && fromArena < ARENA_PAGES + ARENA_GUARD_PAGES;
   const vma = inArena ? state.space.find(({ start, end }) => start <= page && page < end) : null;
   if (vma && vma.prot !== PROT.none) {
     throw new UnmodelledCallError("the model does not hold the contents of the arena");
   }
-  const kernelHalf = pointer >= 1n << 63n;
-  if (!inArena && page >= LOW_HOLE_PAGES && !kernelHalf) {
-    throw new UnmodelledCallError(`0x${pointer.toString(16)} may be mapped by the runner`);
+  const kernelHalf = state.compat ? page >= compatTaskSizePages : seen >= 1n << 63n;
+  if (!inArena && page >= lowHolePages && !kernelHalf) {
+    throw new UnmodelledCallError(`0x${seen.toString(16)} may be mapped by the runner`);
   }
   return FAULTS_AT_ONCE;
 }

@@ -1,3 +1,4 @@
+import { PKEY_DENIES } from "../machine/address-space.ts";
 import { type Call, PROT } from "../machine/calls.ts";
 
 /** What one page of a hint's range is backed by; null is a hole. */
@@ -7,6 +8,10 @@ export interface Cell {
   readonly prot: number;
   readonly locked: boolean;
   readonly uffdMissing: boolean;
+  /** Registered for minor faults; only what is backed by shmem can be. */
+  readonly uffdMinor?: true;
+  /** With a protection key that denies access. */
+  readonly keyDenies?: true;
 }
 
 /** Readable and writable private anonymous memory: nothing objects to it. */
@@ -30,7 +35,20 @@ export function layCells(firstPage: number, cells: readonly (Cell | null)[]): re
       }),
     ),
     ...marks(firstPage, cells, "mlock", (cell) => cell.locked),
-    ...marks(firstPage, cells, "uffd", (cell) => cell.uffdMissing),
+    ...marks(firstPage, cells, "uffd", (cell) => cell.uffdMissing && !cell.uffdMinor),
+    ...[false, true].flatMap((missing) =>
+      marked(cells, (cell) => cell.uffdMinor === true && cell.uffdMissing === missing).map(
+        ({ index, npages }): Call => {
+          const mode = missing ? 5 : 4;
+          return { op: "uffd-mode", page: firstPage + index, npages, mode };
+        },
+      ),
+    ),
+    ...marked(cells, (cell) => cell.keyDenies === true, sameProt).map(
+      ({ index, npages, cell: { prot } }): Call => {
+        return { op: "pkey", page: firstPage + index, npages, prot, rights: PKEY_DENIES.access };
+      },
+    ),
   ];
 }
 
@@ -64,8 +82,23 @@ function marks(
   isMarked: (cell: Cell) => boolean,
 ): readonly Call[] {
   if (!cells.some((cell) => cell !== null && isMarked(cell))) return [];
-  const marked = cells.map((cell) => (cell !== null && isMarked(cell) ? cell : null));
-  return runs(marked, () => true).map(
+  return marked(cells, isMarked).map(
     ({ index, npages }): Call => ({ op, page: firstPage + index, npages }),
   );
+}
+
+/** Runs of cells that have a mark. */
+function marked(
+  cells: readonly (Cell | null)[],
+  isMarked: (cell: Cell) => boolean,
+  belongs: (a: Cell, b: Cell) => boolean = () => true,
+): readonly Run[] {
+  return runs(
+    cells.map((cell) => (cell !== null && isMarked(cell) ? cell : null)),
+    belongs,
+  );
+}
+
+function sameProt(a: Cell, b: Cell): boolean {
+  return a.prot === b.prot;
 }

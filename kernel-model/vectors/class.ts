@@ -20,3 +20,16 @@ export interface VectorClass {
   readonly random?: true;
   readonly generate: (context: GeneratorContext) => readonly VectorDraft[];
 }
+
+/** The same class, asked only once for one context: for classes that others build upon. */
+export function generatedOnce(vectors: VectorClass): VectorClass {
+  const known = new WeakMap<GeneratorContext, readonly VectorDraft[]>();
+  return {
+    ...vectors,
+    generate: (context) => {
+      const drafts = known.get(context) ?? vectors.generate(context);
+      known.set(context, drafts);
+      return drafts;
+    },
+  };
+}

@@ -11,12 +11,14 @@ import {
   FILE_OP,
   IOCTL_RAW_POINTER,
   IOCTL_READ_ONLY,
+  IOCTL_RELATIVE,
   type IoctlCall,
   OPEN_MODE,
-  PROT,
+  OTHER_FILE,
 } from "../machine/calls.ts";
-import { MMAP_KINDS } from "../machine/mmap-kinds.ts";
+import { regionOf } from "../machine/process-regions.ts";
 import { readU32 } from "../machine/user-buffer.ts";
+import { renderMemoryCall } from "./describe-memory.ts";
 import type { Vector } from "./vector.ts";
 
 /** A program as C would write it, one line a call; members that are zero are left out. */
@@ -48,34 +50,29 @@ function renderCall(call: Call): string {
       const user = call.uid === 0 ? "" : ` /* as user ${call.uid} */`;
       return `fd${call.slot} = open("/dev/hbfctl", O_${keyOf(OPEN_MODE, call.flags)});${user}`;
     }
+    case "open-other":
+      return `fd${call.slot} = open_other(${keyOf(OTHER_FILE, call.which)});`;
     case "close":
       return `close(fd${call.slot});`;
-    case "mmap": {
-      const flags = MMAP_KINDS[call.kind]?.c ?? `kind ${call.kind}`;
-      return `mmap(${pages(call)}, ${renderProt(call.prot)}, ${flags}, ...);`;
-    }
-    case "mprotect":
-      return `mprotect(${pages(call)}, ${renderProt(call.prot)});`;
-    case "mlock":
-      return `mlock2(${pages(call)}, MLOCK_ONFAULT);`;
-    case "uffd":
-      return `ioctl(uffd, UFFDIO_REGISTER, { ${pages(call)}, UFFDIO_REGISTER_MODE_MISSING });`;
-    case "touch":
-      return `write_each_page(${pages(call)});`;
-    case "munmap":
-    case "munlock":
-      return `${call.op}(${pages(call)});`;
     case "cpuset":
       return `write_cpuset_mems(0x${call.mask.toString(16)});`;
     case "fileop":
       return renderFileOp(call.slot, call.which, call.target);
     case "ioctl":
       return renderIoctl(call);
+    case "fork":
+      return "if (fork() == 0) { /* the parent waits */";
+    case "exit":
+      return "_exit(0); }";
+    case "exec":
+      return `execve("this program, ${call.bits} bits");`;
+    case "trace":
+    case "totals":
+    case "maps":
+      return `read_${call.op}();`;
+    default:
+      return renderMemoryCall(call);
   }
-}
-
-function pages({ page, npages }: { readonly page: number; readonly npages: number }): string {
-  return `arena + ${page} * PAGE, ${npages} * PAGE`;
 }
 
 function renderFileOp(slot: number, which: number, target: number): string {
@@ -91,6 +88,10 @@ function renderFileOp(slot: number, which: number, target: number): string {
       return `mmap(NULL, PAGE, PROT_READ, MAP_SHARED, ${fd}, 0);`;
     case FILE_OP.epoll:
       return `epoll_ctl(epfd, EPOLL_CTL_ADD, ${fd}, &event);`;
+    case FILE_OP.setCloexec:
+      return `fcntl(${fd}, F_SETFD, FD_CLOEXEC);`;
+    case FILE_OP.clearCloexec:
+      return `fcntl(${fd}, F_SETFD, 0);`;
     default:
       return `fd${target} = dup(${fd});`;
   }
@@ -145,18 +146,15 @@ function renderMember(name: string, value: FieldValue): readonly string[] {
   return [`.${name} = ${text}`];
 }
 
-function renderMemory({ accessible, flags }: IoctlCall): string {
+function renderMemory(call: IoctlCall): string {
+  const { accessible, flags } = call;
+  const region = (flags & IOCTL_RELATIVE) === 0 ? null : regionOf(call);
   const notes = [
+    ...(region === null ? [] : [`start is relative to the process's ${region}`]),
     ...(accessible === ALL_ACCESSIBLE ? [] : [`byte ${accessible} faults`]),
     ...((flags & IOCTL_READ_ONLY) === 0 ? [] : ["read-only"]),
   ];
   return notes.length === 0 ? "" : ` /* argument: ${notes.join(", ")} */`;
-}
-
-function renderProt(prot: number): string {
-  const bits = Object.entries(PROT).filter(([, bit]) => bit !== 0 && (prot & bit) !== 0);
-  if (bits.length === 0) return "PROT_NONE";
-  return bits.map(([name]) => `PROT_${name.toUpperCase()}`).join(" | ");
 }
 
 function keyOf(table: Readonly<Record<string, number>>, value: number): string {

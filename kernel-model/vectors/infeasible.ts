@@ -18,7 +18,13 @@ interface Reason {
 
 const ALL = ["*"];
 const SCAN_OF_DEMOTE_OR_RELEASE = ["vma-locked"];
-const SCAN_OF_PREFETCH = ["vma-unreadable", "vma-uffd-missing"];
+const SCAN_OF_PREFETCH = [
+  "vma-unreadable",
+  "vma-secret",
+  "vma-key-denies",
+  "vma-uffd-missing",
+  "vma-uffd-minor",
+];
 const TARGET_ROWS = ["target-without-memory", "target-not-allowed"];
 const TIER_ROWS = ["promotion-below-top", "demotion-to-top"];
 const VMA_ROWS = [
@@ -26,7 +32,10 @@ const VMA_ROWS = [
   "vma-hugetlb",
   "vma-locked",
   "vma-unreadable",
+  "vma-secret",
+  "vma-key-denies",
   "vma-uffd-missing",
+  "vma-uffd-minor",
 ];
 
 const oneMemoryNode = ({ nodes }: Machine): boolean =>
@@ -132,7 +141,7 @@ const REASONS: readonly Reason[] = [
   },
   {
     first: ["vma-hugetlb"],
-    second: ["vma-not-migratable"],
+    second: ["vma-not-migratable", "vma-secret"],
     reason: "the arena is one huge page, so no mapping can lie behind it",
   },
   {

@@ -9,6 +9,8 @@ const TASK_SIZE = (1n << 47n) - 4096n;
 const HALF = 1n << 63n;
 const PAGE = 4096n;
 const HUGETLB = 5;
+const ANON_SHARED = 1;
+const SECRETMEM = 8;
 const DEVMEM = 4;
 
 /** The ways to violate the rows of the VMA scan: at the first, a middle and the last page. */
@@ -36,8 +38,16 @@ export const SCAN_FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   "vma-unreadable": [
     ...positions((cell) => cell && { ...cell, prot: PROT.none }),
     { id: "write-only", apply: (spec) => at(spec, 0, (c) => c && { ...c, prot: PROT.write }) },
-    { id: "exec-only", apply: (spec) => at(spec, 0, (c) => c && { ...c, prot: PROT.exec }) },
+    {
+      id: "exec-only",
+      apply: (spec) => at(spec, 0, (c) => c && c.kind !== SECRETMEM && { ...c, prot: PROT.exec }),
+    },
   ],
+  "vma-secret": positions(
+    (cell) => cell && (cell.prot & PROT.exec) === 0 && { ...cell, kind: SECRETMEM },
+  ),
+  "vma-key-denies": positions((cell) => cell && { ...cell, keyDenies: true }),
+  "vma-uffd-minor": positions((cell) => cell && { ...cell, kind: ANON_SHARED, uffdMinor: true }),
   "vma-uffd-missing": positions((cell) => cell && { ...cell, uffdMissing: true }),
 };
 

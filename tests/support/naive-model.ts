@@ -4,15 +4,11 @@
  * the reference model, only the form of a call. `null` means that it can't tell.
  */
 import type { Call } from "../../kernel-model/index.ts";
-
-interface Page {
-  kind: number;
-  prot: number;
-  locked: boolean;
-  uffd: boolean;
-}
+import { NaiveMemory } from "./naive-memory.ts";
+import { DEVMEM, HUGETLB, SECRET } from "./naive-page.ts";
 
 interface File {
+  /** Empty for a file that is not the device. */
   readonly mode: string;
   readonly counted: number[];
 }
@@ -26,25 +22,50 @@ export interface NaiveMachine {
 
 const PAGE = 4096n;
 const ARENA = 0x40000n;
+const NARROW_TASK_SIZE_PAGE = 0xffffen;
 const TASK_SIZE_PAGE = (1n << 35n) - 1n;
-const DEVMEM = 4;
-const HUGETLB = 5;
-const READ_ONLY_FILE = 7;
+interface Process {
+  readonly memory: NaiveMemory;
+  /** Descriptors; what fork and dup share are the objects. */
+  readonly fds: Map<number, File>;
+  readonly cloexec: Set<number>;
+  readonly narrow: boolean;
+}
 
 export class NaiveModel {
-  readonly #pages = new Map<number, Page>();
-  readonly #fds = new Map<number, File>();
   readonly #machine: NaiveMachine;
+  readonly #waiting: Process[] = [];
+  #process: Process = {
+    memory: new NaiveMemory(),
+    fds: new Map(),
+    cloexec: new Set(),
+    narrow: false,
+  };
   #allowed: readonly number[];
+  #sum = [0, 0, 0, 0];
+  #isAsked = false;
 
   constructor(machine: NaiveMachine) {
     this.#machine = machine;
     this.#allowed = machine.memory;
   }
 
+  /** What the runner lists as the mappings of the arena. */
+  maps(): string {
+    return this.#process.memory.maps();
+  }
+
+  /** How many hints for each operation all files counted, since it was last asked. */
+  takeSum(): readonly number[] {
+    const sum = this.#isAsked ? this.#sum : [0, 0, 0, 0];
+    this.#isAsked = true;
+    this.#sum = [0, 0, 0, 0];
+    return sum;
+  }
+
   /** How many hints for each operation the file in a slot counted; all of them got an error. */
   counted(slot: number): readonly number[] {
-    return this.#fds.get(slot)?.counted ?? [];
+    return this.#process.fds.get(slot)?.counted ?? [];
   }
 
   /** What a successful CAPS or STATS leaves in `size`; undefined for another call. */
@@ -59,17 +80,37 @@ export class NaiveModel {
   call(call: Call): number | null {
     switch (call.op) {
       case "open":
-        if (this.#fds.has(call.slot)) return -16;
+        if (this.#process.fds.has(call.slot)) return -16;
         if (call.uid !== 0) return -13;
-        this.#fds.set(call.slot, {
-          mode: ["r", "w", "rw"][call.flags] ?? "",
-          counted: [0, 0, 0, 0],
-        });
-        return 0;
+        return this.#open(call.slot, ["r", "w", "rw"][call.flags] ?? "");
+      case "open-other":
+        return this.#process.fds.has(call.slot) ? -16 : this.#open(call.slot, "");
       case "close":
-        return this.#fds.delete(call.slot) ? 0 : -9;
+        this.#process.cloexec.delete(call.slot);
+        return this.#process.fds.delete(call.slot) ? 0 : -9;
       case "fileop":
         return this.#fileOp(call.slot, call.which, call.target);
+      case "fork": {
+        const { memory, fds, cloexec, narrow } = this.#process;
+        this.#waiting.push(this.#process);
+        const copies = { fds: new Map(fds), cloexec: new Set(cloexec) };
+        this.#process = { memory: memory.child(), ...copies, narrow };
+        return 0;
+      }
+      case "exit":
+        this.#process = this.#waiting.pop() ?? this.#process;
+        return 0;
+      case "exec": {
+        const { fds, cloexec } = this.#process;
+        for (const slot of cloexec) fds.delete(slot);
+        const memory = new NaiveMemory();
+        this.#process = { memory, fds, cloexec: new Set(), narrow: call.bits === 32 };
+        return 0;
+      }
+      case "trace":
+      case "totals":
+      case "maps":
+        return 0;
       case "cpuset": {
         const wanted = [...Array(31).keys()].filter((nid) => (call.mask >> nid) & 1);
         if (wanted.some((nid) => !this.#machine.memory.includes(nid))) return -22;
@@ -79,19 +120,30 @@ export class NaiveModel {
       case "ioctl":
         return this.#ioctl(call);
       default:
-        return this.#memory(call);
+        return this.#process.memory.call(call);
     }
   }
 
+  #open(slot: number, mode: string): number {
+    this.#process.fds.set(slot, { mode, counted: [0, 0, 0, 0] });
+    this.#process.cloexec.add(slot);
+    return 0;
+  }
+
   #fileOp(slot: number, which: number, target: number): number {
-    const file = this.#fds.get(slot);
+    const file = this.#process.fds.get(slot);
     if (which === 5) {
-      if (this.#fds.has(target)) return -16;
+      if (this.#process.fds.has(target)) return -16;
       if (file === undefined) return -9;
-      this.#fds.set(target, file);
+      this.#process.fds.set(target, file);
       return 0;
     }
     if (file === undefined) return -9;
+    if (which === 6 || which === 7) {
+      if (which === 6) this.#process.cloexec.add(slot);
+      else this.#process.cloexec.delete(slot);
+      return 0;
+    }
     const { mode } = file;
     if (which === 0) return -29;
     if (which === 1) return mode.includes("r") ? -22 : -9;
@@ -100,60 +152,10 @@ export class NaiveModel {
     return -1;
   }
 
-  #memory(call: Exclude<Call, { op: "open" | "close" | "fileop" | "cpuset" | "ioctl" }>): number {
-    const huge = call.op === "mmap" && call.kind === HUGETLB;
-    const npages = huge && call.page === 0 ? 512 : call.npages;
-    const numbers = Array.from({ length: npages }, (_, index) => call.page + index);
-    const old = numbers.map((number) => this.#pages.get(number));
-    const part = numbers.some((number, index) => {
-      if (old[index]?.kind !== HUGETLB) return false;
-      return numbers.length !== 512 || number - index !== 0;
-    });
-    switch (call.op) {
-      case "mmap":
-        if (huge && call.page !== 0) return -22;
-        if (old.some((page) => page !== undefined)) return -17;
-        if (call.kind === READ_ONLY_FILE && call.prot & 2) return -13;
-        for (const number of numbers) {
-          const { kind, prot } = call;
-          this.#pages.set(number, { kind, prot, locked: false, uffd: false });
-        }
-        return 0;
-      case "munmap":
-        if (part) return -22;
-        for (const number of numbers) this.#pages.delete(number);
-        return 0;
-      case "mprotect":
-      case "mlock":
-      case "munlock":
-        for (const page of old) {
-          if (page === undefined) return -12;
-          if (call.op === "mprotect") {
-            if (page.kind === READ_ONLY_FILE && call.prot & 2) return -13;
-            if (part) return -22;
-            page.prot = call.prot;
-          } else if (page.kind !== DEVMEM) page.locked = call.op === "mlock";
-        }
-        return 0;
-      case "uffd": {
-        const there = old.filter((page) => page !== undefined);
-        if (there.length === 0) return -22;
-        for (const page of there) {
-          if (page.kind === DEVMEM) return -22;
-          if (page.kind === READ_ONLY_FILE) return -1;
-          if (part) return -22;
-        }
-        for (const page of there) page.uffd = true;
-        return 0;
-      }
-      case "touch":
-        return old.every((page) => page !== undefined && page.prot & 2) ? 0 : -14;
-    }
-  }
-
   #ioctl(call: Extract<Call, { op: "ioctl" }>): number | null {
-    const file = this.#fds.get(call.slot);
+    const file = this.#process.fds.get(call.slot);
     if (file === undefined) return -9;
+    if (file.mode === "") return -25;
     if (call.cmd === 0xc028bb00) return this.#answer(call, 40);
     if (call.cmd === 0xc108bb02 && this.#machine.stage !== "v1") return this.#answer(call, 264);
     if (call.cmd !== 0xc040bb01) return -25;
@@ -173,8 +175,11 @@ export class NaiveModel {
     }
     if (accessible < 64) return -14;
     const op = view.getUint32(4, true);
-    if (op >= 1 && op <= 4) file.counted[op - 1] = (file.counted[op - 1] ?? 0) + 1;
-    return this.#hint(view);
+    if (op >= 1 && op <= 4) {
+      file.counted[op - 1] = (file.counted[op - 1] ?? 0) + 1;
+      this.#sum[op - 1] = (this.#sum[op - 1] ?? 0) + 1;
+    }
+    return this.#hint(view, (call.flags & 4) !== 0 ? Number(call.pointer) : null);
   }
 
   #answer(call: Extract<Call, { op: "ioctl" }>, known: number): number {
@@ -190,7 +195,7 @@ export class NaiveModel {
     return (flags & 1) !== 0 || accessible < Math.min(size, known) ? -14 : 0;
   }
 
-  #hint(view: DataView): number | null {
+  #hint(view: DataView, region: number | null): number | null {
     const op = view.getUint32(4, true);
     const start = view.getBigUint64(16, true);
     const len = view.getBigUint64(24, true);
@@ -206,6 +211,11 @@ export class NaiveModel {
       if (!this.#allowed.includes(nid)) return -13;
       if (this.#machine.top.includes(nid) === (op === 3)) return -22;
     }
+    if (region !== null) {
+      // The data of the vDSO is device memory; its code and the stack are like any other.
+      if (start !== 0n || len !== PAGE) return null;
+      return region === 0 ? -22 : -95;
+    }
     for (let page = start / PAGE; page < (start + len) / PAGE; page += 1n) {
       const answer = this.#page(op, page);
       if (answer !== 0) return answer;
@@ -217,13 +227,15 @@ export class NaiveModel {
     const known =
       number < 256n ||
       (number >= ARENA - 512n && number < ARENA + 1024n) ||
-      number >= TASK_SIZE_PAGE;
+      number >= (this.#process.narrow ? NARROW_TASK_SIZE_PAGE : TASK_SIZE_PAGE);
     if (!known) return null;
-    const page = this.#pages.get(Number(number - ARENA));
+    const page = this.#process.memory.at(Number(number - ARENA));
     if (page === undefined) return -12;
     if (page.kind === DEVMEM || page.kind === HUGETLB) return -22;
-    if (page.locked && (op === 3 || op === 4)) return -22;
-    if (op === 1 && (page.uffd || (page.prot & 1) === 0)) return -22;
+    if (page.lock !== "" && (op === 3 || op === 4)) return -22;
+    const waits = (page.uffd & 5) !== 0;
+    if (op === 1 && (waits || page.kind === SECRET || page.denied & 1)) return -22;
+    if (op === 1 && (page.prot & 1) === 0) return -22;
     return 0;
   }
 }

@@ -28,7 +28,7 @@ export async function readStage(stage: string, dir: string): Promise<ReviewConte
   });
   const { version } = where.stage;
   const { recipients } = config;
-  return contextOfMails(mails, { version, recipients, baseCommit: config.base.commit }, dir);
+  return contextOfMails(mails, { stage, version, recipients, baseCommit: config.base.commit }, dir);
 }
 
 /** A mail of a series in a test, by the name of its file. */
@@ -46,7 +46,7 @@ export interface NamedMail {
  */
 export function contextOfMails(
   mails: readonly NamedMail[],
-  facts: Pick<ReviewContext, "version" | "recipients" | "baseCommit">,
+  facts: Pick<ReviewContext, "version" | "recipients" | "baseCommit"> & { readonly stage?: string },
   dir: string,
 ): ReviewContext {
   const encode = ({ text }: NamedMail): Uint8Array =>

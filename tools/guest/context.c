@@ -15,6 +15,39 @@ void context_init(void)
 	context_reset();
 }
 
+/* A userfaultfd is about the address space that it was made in: a child needs its own. */
+void context_fork(void)
+{
+	if (context.uffd >= 0)
+		sys_close(context.uffd);
+	context.uffd = -1;
+}
+
+/* After exec(): the slots that are open are those that the kernel has left open. */
+void context_resume(void)
+{
+	unsigned int i;
+
+	context.uffd = -1;
+	for (i = 0; i < RFCK_SLOTS; i++) {
+		long flags = my_syscall2(__NR_fcntl, SLOT_FD + i, F_GETFD);
+
+		context.slot[i] = flags < 0 ? -1 : (int)(SLOT_FD + i);
+	}
+}
+
+/* Moves @fd to the descriptor of a slot; @flags are those of dup3(). */
+long slot_fill(int *slot, int fd, int flags)
+{
+	int wanted = SLOT_FD + (slot - context.slot);
+	long ret = my_syscall3(__NR_dup3, fd, wanted, flags);
+
+	if (ret < 0)
+		fail("cannot move a descriptor", ret);
+	*slot = wanted;
+	return 0;
+}
+
 void context_reset(void)
 {
 	long ret;
@@ -33,10 +66,15 @@ void context_reset(void)
 			fail("cannot clear the arena", ret);
 	}
 	context.mapped = 0;
+	pkeys_free();
 	if (context.uffd >= 0)
 		sys_close(context.uffd);
 	context.uffd = -1;
-	if (context.restricted)
+	if (control->restricted)
 		cpuset_restore();
-	context.restricted = 0;
+	control->restricted = 0;
+	if (control->tracing)
+		trace_stop();
+	control->tracing = 0;
+	control->asked = 0;
 }

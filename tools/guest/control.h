@@ -51,6 +51,13 @@ struct rfck_control {
 	__u64 extras_bytes;
 	__u32 parked;			/* ready, and waits for go */
 	__u32 zero;
+	/* For a parent that goes on when its child has ended, and after exec */
+	__u64 next_off;			/* record to run, from the image's body */
+	__u32 next_nr;			/* records before it */
+	__u32 restricted;		/* cpuset.mems has to be restored */
+	__u32 tracing;			/* tracing has to be turned off */
+	__u32 asked;			/* the vector has asked for totals */
+	__u64 totals[32];		/* of hbf/stats, when they were last asked for */
 };
 
 /* What init does besides carrying out the vectors once */

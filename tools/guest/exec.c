@@ -26,8 +26,34 @@ long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
 		return op_munlock(rec);
 	case RFCK_OP_UFFD:
 		return op_uffd(rec);
+	case RFCK_OP_MREMAP:
+		return op_mremap(rec);
+	case RFCK_OP_MADVISE:
+		return op_madvise(rec);
+	case RFCK_OP_BRK:
+		return op_brk(rec);
+	case RFCK_OP_MLOCK_NOW:
+		return op_mlock_now(rec);
+	case RFCK_OP_UFFD_MODE:
+		return op_uffd_mode(rec);
+	case RFCK_OP_PKEY:
+		return op_pkey(rec);
+	case RFCK_OP_OPEN_OTHER:
+		return op_open_other(rec);
+	case RFCK_OP_FORK:
+		return op_fork(rec);
+	case RFCK_OP_EXIT:
+		return 0;
+	case RFCK_OP_EXEC:
+		return op_exec(rec);
+	case RFCK_OP_TRACE:
+		return op_trace(out, out_len);
+	case RFCK_OP_TOTALS:
+		return op_totals(out, out_len);
+	case RFCK_OP_MAPS:
+		return op_maps(out, out_len);
 	case RFCK_OP_CPUSET:
-		context.restricted = 1;
+		control->restricted = 1;
 		return cpuset_allow(rec->arg[RFCK_ARG_CPUSET_MASK]);
 	case RFCK_OP_TOUCH:
 		return op_touch(rec);
@@ -40,16 +66,39 @@ long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
 	}
 }
 
-/*
- * Checks the result's room, executes, and counts it only when it is complete.
- * @head has what identifies the result.
- */
-static void run_record(const struct rfck_record *rec, struct rfck_result head)
+/* Bytes that may come back from a call. */
+static __u32 room_of(const struct rfck_record *rec)
+{
+	switch (rec->op) {
+	case RFCK_OP_TRACE:
+		return RFCK_ROOM_TRACE;
+	case RFCK_OP_TOTALS:
+		return RFCK_ROOM_TOTALS;
+	case RFCK_OP_MAPS:
+		return RFCK_ROOM_MAPS;
+	default:
+		return rec->payload_len;
+	}
+}
+
+/* A result counts only when it is complete. */
+void write_result(struct rfck_result head)
+{
+	struct rfck_result *result = shared_at(control->results_off + control->result_bytes);
+
+	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
+	memcpy(result, &head, sizeof(head));
+	control->result_bytes += sizeof(head) + aligned(head.out_len);
+	control->nr_results++;
+}
+
+/* Checks the result's room and executes. @head has what identifies the result. */
+void run_record(const struct rfck_record *rec, struct rfck_result head)
 {
 	__u64 at = control->result_bytes;
 	struct rfck_result *result = shared_at(control->results_off + at);
 
-	if (at + sizeof(head) + aligned(rec->payload_len) > control->results_cap)
+	if (at + sizeof(head) + aligned(room_of(rec)) > control->results_cap)
 		fail("no room for more results", 0);
 	control->vector = rec->vector;
 	control->step = rec->step;
@@ -57,13 +106,12 @@ static void run_record(const struct rfck_record *rec, struct rfck_result head)
 	head.ret = execute(rec, result + 1, &head.out_len);
 	if (head.digest)
 		head.digest |= fault_hit();
-	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
-	memcpy(result, &head, sizeof(head));
-	control->result_bytes = at + sizeof(head) + aligned(head.out_len);
-	control->nr_results++;
+	/* A child has written the results up to its end by now, that of fork() too */
+	if (head.ret != CHILD_ENDED)
+		write_result(head);
 }
 
-static struct rfck_result head_of(const struct rfck_record *rec, __u32 vector)
+struct rfck_result head_of(const struct rfck_record *rec, __u32 vector)
 {
 	struct rfck_result head = { .vector = vector, .step = rec->step, .op = rec->op };
 
@@ -102,7 +150,7 @@ static const struct rfck_image_header *check_image(void)
 	return head;
 }
 
-static const struct rfck_record *next_record(const struct rfck_record *rec)
+const struct rfck_record *next_record(const struct rfck_record *rec)
 {
 	return (const void *)((const char *)(rec + 1) + aligned(rec->payload_len));
 }
@@ -197,12 +245,13 @@ static __u32 run_group(const struct rfck_record *rec, __u32 left, __u64 seed)
 void run_vectors(void)
 {
 	const struct rfck_image_header *head = check_image();
-	const struct rfck_record *rec = (const void *)(head + 1);
-	__u32 i, vector = ~0U, nr_vectors = 0;
+	__u32 vector = ~0U, nr_vectors = 0;
 
 	if (control->duties & RFCK_DUTY_FAULTS)
 		return sweep_faults(head);
-	for (i = 0; i < head->nr_records; i++, rec = next_record(rec)) {
+	while (control->next_nr < head->nr_records) {
+		const struct rfck_record *rec = take_record();
+
 		if (rec->vector != vector) {
 			if (nr_vectors)
 				taint_check(vector);
@@ -211,10 +260,11 @@ void run_vectors(void)
 			nr_vectors++;
 		}
 		if (rec->task) {
-			__u32 nr = run_group(rec, head->nr_records - i, head->seed + rec->vector);
+			__u32 left = head->nr_records - control->next_nr + 1;
+			__u32 nr = run_group(rec, left, head->seed + rec->vector);
 
-			for (; nr > 1; nr--, i++)
-				rec = next_record(rec);
+			for (; nr > 1; nr--)
+				take_record();
 			continue;
 		}
 		run_record(rec, head_of(rec, rec->vector));

@@ -30,14 +30,8 @@ void fact(const char *name, const char *value)
 void fact_number(const char *name, unsigned long value)
 {
 	char digits[24];
-	char *p = digits + sizeof(digits) - 1;
 
-	*p = '\0';
-	do {
-		*--p = '0' + value % 10;
-		value /= 10;
-	} while (value);
-	fact(name, p);
+	fact(name, text_of_number(digits + sizeof(digits) - 1, value));
 }
 
 /* The first line of a file, or nothing if there is no such file. */
@@ -144,7 +138,7 @@ static long taint_len;
 
 void taint_init(void)
 {
-	taint_fd = sys_open("/proc/sys/kernel/tainted", O_RDONLY, 0);
+	taint_fd = sys_open("/proc/sys/kernel/tainted", O_RDONLY | O_CLOEXEC, 0);
 	if (taint_fd < 0)
 		fail("cannot open /proc/sys/kernel/tainted", taint_fd);
 	taint_len = my_syscall4(__NR_pread64, taint_fd, taint_last, sizeof(taint_last), 0);

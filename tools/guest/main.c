@@ -33,8 +33,21 @@ void fail(const char *why, long ret)
 	leave();
 }
 
-int main(void)
+/* A child that has executed this program again, maybe as one of 32 bits. */
+static void resume(void)
 {
+	shared_map();
+	setup_cpuset();
+	context_resume();
+	ioctl_init();
+	resume_child();
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	if (argc > 1)
+		resume();
 	setup_mounts();
 	shared_map();
 	control->state = RFCK_STATE_STARTED;

@@ -5,6 +5,13 @@
 
 #define DEVICE "/dev/hbfctl"
 
+/* i386 has an older call with 16-bit users under the plain name */
+#ifdef __NR_setresuid32
+#define SETRESUID __NR_setresuid32
+#else
+#define SETRESUID __NR_setresuid
+#endif
+
 static int *slot_of(__u64 slot)
 {
 	if (slot >= RFCK_SLOTS)
@@ -14,10 +21,18 @@ static int *slot_of(__u64 slot)
 
 static void set_euid(__u64 uid)
 {
-	long ret = my_syscall3(__NR_setresuid, -1, uid, -1);
+	long ret = my_syscall3(SETRESUID, -1, uid, -1);
 
 	if (ret < 0)
 		fail("cannot change the effective user", ret);
+}
+
+static long fill_and_close(int *slot, long fd)
+{
+	if (fd < 0)
+		return fd;
+	slot_fill(slot, fd, O_CLOEXEC);
+	return sys_close(fd);
 }
 
 long op_open(const struct rfck_record *rec)
@@ -35,10 +50,44 @@ long op_open(const struct rfck_record *rec)
 	fault_disarm();
 	if (uid)
 		set_euid(0);
-	if (ret < 0)
-		return ret;
-	*slot = ret;
-	return 0;
+	return fill_and_close(slot, ret);
+}
+
+/* A slot's descriptor is always the same, so that a program finds it after exec(). */
+static long open_other(__u64 which)
+{
+	int ends[2];
+	long ret;
+
+	switch (which) {
+	case RFCK_OTHER_PIPE:
+		ret = my_syscall2(__NR_pipe2, ends, O_CLOEXEC);
+		if (ret < 0)
+			return ret;
+		sys_close(ends[1]);
+		return ends[0];
+	case RFCK_OTHER_NULL:
+		return sys_open("/dev/null", O_RDONLY, 0);
+	case RFCK_OTHER_REGULAR:
+		return sys_open("/init", O_RDONLY, 0);
+	case RFCK_OTHER_DIRECTORY:
+		return sys_open("/", O_RDONLY | O_DIRECTORY, 0);
+	case RFCK_OTHER_MEMFD:
+		return my_syscall2(__NR_memfd_create, "other", 0);
+	case RFCK_OTHER_EVENTFD:
+		return my_syscall2(__NR_eventfd2, 0, 0);
+	default:
+		fail("unknown other file", 0);
+	}
+}
+
+long op_open_other(const struct rfck_record *rec)
+{
+	int *slot = slot_of(rec->arg[RFCK_ARG_OPEN_OTHER_SLOT]);
+
+	if (*slot >= 0)
+		return -EBUSY;
+	return fill_and_close(slot, open_other(rec->arg[RFCK_ARG_OPEN_OTHER_WHICH]));
 }
 
 long op_close(const struct rfck_record *rec)
@@ -79,11 +128,8 @@ static long dup_into(int fd, int *slot)
 
 	if (*slot >= 0)
 		return -EBUSY;
-	ret = sys_dup(fd);
-	if (ret < 0)
-		return ret;
-	*slot = ret;
-	return 0;
+	ret = my_syscall2(__NR_fcntl, fd, F_GETFD);
+	return ret < 0 ? ret : slot_fill(slot, fd, 0);
 }
 
 long op_fileop(const struct rfck_record *rec)
@@ -102,6 +148,10 @@ long op_fileop(const struct rfck_record *rec)
 		return map_file(fd);
 	case RFCK_FILEOP_EPOLL:
 		return add_to_epoll(fd);
+	case RFCK_FILEOP_SET_CLOEXEC:
+		return my_syscall3(__NR_fcntl, fd, F_SETFD, FD_CLOEXEC);
+	case RFCK_FILEOP_CLEAR_CLOEXEC:
+		return my_syscall3(__NR_fcntl, fd, F_SETFD, 0);
 	case RFCK_FILEOP_DUP:
 		return dup_into(fd, slot_of(rec->arg[RFCK_ARG_FILEOP_TARGET]));
 	default:

@@ -8,6 +8,8 @@
 /* [ plain | fenced | PROT_NONE page ], one for each task */
 #define PLAIN_BASE(task)	(BUFFER_BASE + (task) * BUFFER_STRIDE)
 #define FENCE(task)		(PLAIN_BASE(task) + 2 * BUFFER_BYTES)
+/* Offset of start in struct hbf_hint */
+#define HINT_START	16
 /* Readable zeros behind a payload that is accessible whole */
 #define SPARE_BYTES	(2 * RFCK_PAGE_SIZE)
 
@@ -54,6 +56,18 @@ static long call(const struct rfck_record *rec, void *argument)
 	return ret;
 }
 
+/* Only the runner knows where the mappings are that the kernel has made. */
+static void relocate(__u8 *argument, unsigned long len, unsigned long by)
+{
+	unsigned long start;
+
+	if (len < HINT_START + sizeof(__u64))
+		fail("an argument has no start", 0);
+	memcpy(&start, argument + HINT_START, sizeof(start));
+	start += by;
+	memcpy(argument + HINT_START, &start, sizeof(start));
+}
+
 /*
  * Places min(payload, accessible) bytes; what is accessible beyond the payload is
  * zero. The buffers are zero again afterwards.
@@ -76,7 +90,7 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 		if (span > BUFFER_BYTES)
 			fail("a payload exceeds the argument buffer", 0);
 	} else {
-		argument = (__u8 *)(FENCE(task) - accessible);
+		argument = (__u8 *)(FENCE(task) - (unsigned long)accessible);
 		span = accessible;
 		if (accessible > BUFFER_BYTES)
 			fail("the accessible part exceeds the argument buffer", 0);
@@ -84,11 +98,15 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 	if (len > span)
 		len = span;
 	memcpy(argument, rec + 1, len);
+	if (flags & RFCK_IOCTL_RELATIVE)
+		relocate(argument, len, region_base(rec->arg[RFCK_ARG_IOCTL_POINTER]));
 	if (flags & RFCK_IOCTL_RDONLY)
 		protect(task, PROT_READ);
 	ret = call(rec, argument);
 	if (flags & RFCK_IOCTL_RDONLY)
 		protect(task, PROT_READ | PROT_WRITE);
+	if (flags & RFCK_IOCTL_RELATIVE)
+		relocate(argument, len, -region_base(rec->arg[RFCK_ARG_IOCTL_POINTER]));
 	memcpy(out, argument, len);
 	memset(argument, 0, span);
 	*out_len = len;

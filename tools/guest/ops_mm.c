@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Calls on the arena. Pages are numbered from its start; the host may ask for any range. */
-#include <linux/memfd.h>
+#include <linux/prctl.h>
 #include <linux/userfaultfd.h>
 #include "runner.h"
 
-#ifndef MFD_EXEC
-#define MFD_EXEC 0x0010U
-#endif
 #ifndef MLOCK_ONFAULT
 #define MLOCK_ONFAULT 1
 #endif
@@ -25,93 +22,29 @@ _Static_assert(RFCK_ARG_MLOCK_PAGE == ARG_PAGE && RFCK_ARG_MLOCK_NPAGES == ARG_N
 _Static_assert(RFCK_ARG_MUNLOCK_PAGE == ARG_PAGE && RFCK_ARG_MUNLOCK_NPAGES == ARG_NPAGES,
 	       "munlock");
 _Static_assert(RFCK_ARG_UFFD_PAGE == ARG_PAGE && RFCK_ARG_UFFD_NPAGES == ARG_NPAGES, "uffd");
+_Static_assert(RFCK_ARG_MREMAP_PAGE == ARG_PAGE && RFCK_ARG_MREMAP_NPAGES == ARG_NPAGES, "mremap");
+_Static_assert(RFCK_ARG_MADVISE_PAGE == ARG_PAGE && RFCK_ARG_MADVISE_NPAGES == ARG_NPAGES,
+	       "madvise");
+_Static_assert(RFCK_ARG_BRK_PAGE == ARG_PAGE && RFCK_ARG_BRK_NPAGES == ARG_NPAGES, "brk");
+_Static_assert(RFCK_ARG_MLOCK_NOW_PAGE == ARG_PAGE && RFCK_ARG_MLOCK_NOW_NPAGES == ARG_NPAGES,
+	       "mlock-now");
+_Static_assert(RFCK_ARG_UFFD_MODE_PAGE == ARG_PAGE && RFCK_ARG_UFFD_MODE_NPAGES == ARG_NPAGES,
+	       "uffd-mode");
 _Static_assert(RFCK_ARG_TOUCH_PAGE == ARG_PAGE && RFCK_ARG_TOUCH_NPAGES == ARG_NPAGES, "touch");
+
+static unsigned long address_of(__u64 page)
+{
+	return RFCK_ARENA_BASE + (unsigned long)page * RFCK_PAGE_SIZE;
+}
 
 static void *page_at(__u64 page)
 {
-	return (void *)(RFCK_ARENA_BASE + page * RFCK_PAGE_SIZE);
+	return (void *)address_of(page);
 }
 
 static unsigned long bytes_of(const struct rfck_record *rec)
 {
-	return rec->arg[ARG_NPAGES] * RFCK_PAGE_SIZE;
-}
-
-/* Opens what @fd refers to once more, for reading only. */
-static int reopen_for_reading(int fd)
-{
-	char path[] = "/proc/self/fd/00";
-	char *digit = path + sizeof("/proc/self/fd/") - 1;
-
-	if (fd >= 10)
-		*digit++ = '0' + fd / 10;
-	*digit++ = '0' + fd % 10;
-	*digit = '\0';
-	return sys_open(path, O_RDONLY, 0);
-}
-
-/* A memfd of the mapping's size; read-only when the mapping shall never become writable. */
-static int open_memfd(unsigned long bytes, int read_only)
-{
-	int fd = my_syscall2(__NR_memfd_create, "rfckit", MFD_EXEC);
-	int again;
-	long ret = fd;
-
-	if (fd >= 0)
-		ret = my_syscall2(__NR_ftruncate, fd, bytes);
-	if (ret < 0)
-		fail("cannot make a memfd", ret);
-	if (!read_only)
-		return fd;
-	again = reopen_for_reading(fd);
-	sys_close(fd);
-	if (again < 0)
-		fail("cannot open a memfd for reading", again);
-	return again;
-}
-
-static int open_for_kind(__u64 kind, unsigned long bytes)
-{
-	int fd;
-
-	switch (kind) {
-	case RFCK_KIND_MEMFD_PRIVATE:
-	case RFCK_KIND_MEMFD_SHARED:
-		return open_memfd(bytes, 0);
-	case RFCK_KIND_MEMFD_RDONLY:
-		return open_memfd(bytes, 1);
-	case RFCK_KIND_DEVMEM:
-		if (bytes > control->scratch_bytes)
-			fail("a /dev/mem mapping exceeds the scratch range", 0);
-		fd = sys_open("/dev/mem", O_RDWR, 0);
-		if (fd < 0)
-			fail("cannot open /dev/mem", fd);
-		return fd;
-	default:
-		return -1;
-	}
-}
-
-static int flags_of_kind(__u64 kind)
-{
-	switch (kind) {
-	case RFCK_KIND_ANON_PRIVATE:
-		return MAP_PRIVATE | MAP_ANONYMOUS;
-	case RFCK_KIND_ANON_SHARED:
-		return MAP_SHARED | MAP_ANONYMOUS;
-	case RFCK_KIND_MEMFD_PRIVATE:
-		return MAP_PRIVATE;
-	case RFCK_KIND_MEMFD_SHARED:
-	case RFCK_KIND_MEMFD_RDONLY:
-	case RFCK_KIND_DEVMEM:
-		return MAP_SHARED;
-	case RFCK_KIND_HUGETLB:
-		return MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB | MAP_NORESERVE;
-	case RFCK_KIND_GROWSDOWN:
-		return MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN;
-	default:
-		fail("unknown kind of mapping", 0);
-	}
+	return (unsigned long)rec->arg[ARG_NPAGES] * RFCK_PAGE_SIZE;
 }
 
 long op_mmap(const struct rfck_record *rec)
@@ -121,8 +54,8 @@ long op_mmap(const struct rfck_record *rec)
 	int flags = flags_of_kind(kind) | MAP_FIXED_NOREPLACE;
 	int fd = open_for_kind(kind, bytes);
 	__u64 offset = kind == RFCK_KIND_DEVMEM ? shared_phys + control->scratch_off : 0;
-	long ret = (long)sys_mmap(page_at(rec->arg[ARG_PAGE]), bytes,
-				  rec->arg[RFCK_ARG_MMAP_PROT], flags, fd, offset);
+	long ret = (long)map_at(address_of(rec->arg[ARG_PAGE]), bytes,
+				rec->arg[RFCK_ARG_MMAP_PROT], flags, fd, offset);
 
 	if (fd >= 0)
 		sys_close(fd);
@@ -151,12 +84,12 @@ long op_munlock(const struct rfck_record *rec)
 	return my_syscall2(__NR_munlock, page_at(rec->arg[ARG_PAGE]), bytes_of(rec));
 }
 
-long op_uffd(const struct rfck_record *rec)
+static long uffd_register(const struct rfck_record *rec, __u64 mode)
 {
 	struct uffdio_api api = { .api = UFFD_API };
 	struct uffdio_register reg = {
-		.range = { (__u64)(unsigned long)page_at(rec->arg[ARG_PAGE]), bytes_of(rec) },
-		.mode = UFFDIO_REGISTER_MODE_MISSING,
+		.range = { address_of(rec->arg[ARG_PAGE]), bytes_of(rec) },
+		.mode = mode,
 	};
 	long ret;
 
@@ -169,6 +102,64 @@ long op_uffd(const struct rfck_record *rec)
 			fail("no UFFDIO_API", ret);
 	}
 	return my_syscall3(__NR_ioctl, context.uffd, UFFDIO_REGISTER, &reg);
+}
+
+long op_uffd(const struct rfck_record *rec)
+{
+	return uffd_register(rec, UFFDIO_REGISTER_MODE_MISSING);
+}
+
+long op_uffd_mode(const struct rfck_record *rec)
+{
+	return uffd_register(rec, rec->arg[RFCK_ARG_UFFD_MODE_MODE]);
+}
+
+long op_mremap(const struct rfck_record *rec)
+{
+	unsigned long bytes = (unsigned long)rec->arg[RFCK_ARG_MREMAP_TO_PAGES] * RFCK_PAGE_SIZE;
+	long ret = my_syscall5(__NR_mremap, page_at(rec->arg[ARG_PAGE]), bytes_of(rec), bytes,
+			       rec->arg[RFCK_ARG_MREMAP_FLAGS],
+			       page_at(rec->arg[RFCK_ARG_MREMAP_TO_PAGE]));
+
+	return ret < 0 && ret >= -4095 ? ret : 0;
+}
+
+long op_madvise(const struct rfck_record *rec)
+{
+	return my_syscall3(__NR_madvise, page_at(rec->arg[ARG_PAGE]), bytes_of(rec),
+			   rec->arg[RFCK_ARG_MADVISE_ADVICE]);
+}
+
+long op_mlock_now(const struct rfck_record *rec)
+{
+	return my_syscall2(__NR_mlock, page_at(rec->arg[ARG_PAGE]), bytes_of(rec));
+}
+
+/* The start of the heap must never lie above its end: it goes to the bottom first. */
+static void move_heap(unsigned long start)
+{
+	static const unsigned long bottom = BUFFER_BASE;
+	long ret = my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0);
+
+	if (ret < 0) {
+		my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_START_BRK, bottom, 0, 0);
+		ret = my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0);
+	}
+	if (ret == 0)
+		ret = my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_START_BRK, start, 0, 0);
+	if (ret < 0)
+		fail("cannot move the heap", ret);
+}
+
+/* The kernel says the old break when it refuses a new one. */
+long op_brk(const struct rfck_record *rec)
+{
+	unsigned long start = address_of(rec->arg[ARG_PAGE]);
+	unsigned long end = start + bytes_of(rec);
+
+	move_heap(start);
+	context.mapped = 1;
+	return (unsigned long)my_syscall1(__NR_brk, end) == end ? 0 : -ENOMEM;
 }
 
 /* Lets the kernel write the byte: what cannot be written is an errno and not a signal. */

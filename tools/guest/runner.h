@@ -43,11 +43,26 @@ void taint_check(__u32 vector);
 /* setup.c */
 void setup_mounts(void);
 void setup_cgroup(void);
+void setup_cpuset(void);
+void write_text(const char *path, const char *text);
 long cpuset_allow(__u64 mask);
 void cpuset_restore(void);
 
 /* exec.c */
+/* No result: what a call that the parent of an ended child has made itself returns */
+#define CHILD_ENDED		(-100000L)
+
 void run_vectors(void);
+void run_record(const struct rfck_record *rec, struct rfck_result head);
+void write_result(struct rfck_result head);
+struct rfck_result head_of(const struct rfck_record *rec, __u32 vector);
+const struct rfck_record *next_record(const struct rfck_record *rec);
+
+/* process.c */
+const struct rfck_record *take_record(void);
+void resume_child(void);
+long op_fork(const struct rfck_record *rec);
+long op_exec(const struct rfck_record *rec);
 
 long execute(const struct rfck_record *rec, void *out, __u32 *out_len);
 
@@ -72,16 +87,24 @@ void park(void);
 void sleep_ms(unsigned long ms);
 
 /* context.c */
+/* Descriptors of the slots: the same in every program, so that exec() needs no list */
+#define SLOT_FD			100
+#define PKEYS			16
+
 struct context {
 	int slot[RFCK_SLOTS];
 	int uffd;
 	int mapped;
-	int restricted;
+	int pkey[PKEYS];
+	int nr_pkeys;
 };
 
 extern struct context context;
 void context_init(void);
+void context_fork(void);
+void context_resume(void);
 void context_reset(void);
+long slot_fill(int *slot, int fd, int flags);
 
 /* ops_mm.c */
 long op_mmap(const struct rfck_record *rec);
@@ -91,11 +114,33 @@ long op_mlock(const struct rfck_record *rec);
 long op_munlock(const struct rfck_record *rec);
 long op_uffd(const struct rfck_record *rec);
 long op_touch(const struct rfck_record *rec);
+long op_mremap(const struct rfck_record *rec);
+long op_madvise(const struct rfck_record *rec);
+long op_brk(const struct rfck_record *rec);
+long op_mlock_now(const struct rfck_record *rec);
+long op_uffd_mode(const struct rfck_record *rec);
+
+/* mapping.c */
+void *map_at(unsigned long addr, unsigned long bytes, int prot, int flags, int fd, __u64 offset);
+int open_for_kind(__u64 kind, unsigned long bytes);
+int flags_of_kind(__u64 kind);
+
+/* ops_pkey.c */
+long op_pkey(const struct rfck_record *rec);
+void pkeys_free(void);
+
+/* ops_ask.c */
+long op_trace(char *out, __u32 *out_len);
+long op_totals(__u64 *out, __u32 *out_len);
+long op_maps(char *out, __u32 *out_len);
+void trace_stop(void);
+unsigned long region_base(__u64 region);
 
 /* ops_file.c */
 long op_open(const struct rfck_record *rec);
 long op_close(const struct rfck_record *rec);
 long op_fileop(const struct rfck_record *rec);
+long op_open_other(const struct rfck_record *rec);
 
 /* ops_ioctl.c */
 void ioctl_init(void);
@@ -104,6 +149,8 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len);
 /* text.c */
 char *text_find(const char *text, const char *part);
 void text_append(char *text, const char *more);
+__u64 text_number(const char **text, unsigned int base);
+char *text_of_number(char *end, unsigned long value);
 
 /* crc32.c */
 __u32 crc32(__u32 crc, const void *bytes, unsigned long len);

@@ -34,7 +34,7 @@ void setup_mounts(void)
 	mount_optional("tracefs", "/sys/kernel/tracing");
 }
 
-static void write_text(const char *path, const char *text)
+void write_text(const char *path, const char *text)
 {
 	int fd = sys_open(path, O_WRONLY, 0);
 	long ret = fd < 0 ? fd : sys_write(fd, text, strlen(text));
@@ -57,7 +57,12 @@ void setup_cgroup(void)
 	if (all_mems_len <= 0)
 		fail("cannot read cpuset.mems.effective", all_mems_len);
 	sys_close(fd);
-	mems_fd = sys_open(CGROUP "/cpuset.mems", O_RDWR, 0);
+	setup_cpuset();
+}
+
+void setup_cpuset(void)
+{
+	mems_fd = sys_open(CGROUP "/cpuset.mems", O_RDWR | O_CLOEXEC, 0);
 	if (mems_fd < 0)
 		fail("cannot open cpuset.mems", mems_fd);
 }
@@ -80,7 +85,8 @@ long cpuset_allow(__u64 mask)
 		*p++ = '0' + nid % 10;
 	}
 	*p++ = '\n';
-	ret = my_syscall4(__NR_pwrite64, mems_fd, list, p - list, 0);
+	/* A position has two halves on 32 bits */
+	ret = my_syscall5(__NR_pwrite64, mems_fd, list, p - list, 0, 0);
 	return ret < 0 ? ret : 0;
 }
 

@@ -11,21 +11,9 @@ static char cmdline[4096];
 
 static __u64 parse_hex(const char **text)
 {
-	__u64 value = 0;
-	const char *p = *text;
-
-	if (p[0] == '0' && p[1] == 'x')
-		p += 2;
-	for (;; p++) {
-		if (*p >= '0' && *p <= '9')
-			value = value * 16 + (*p - '0');
-		else if (*p >= 'a' && *p <= 'f')
-			value = value * 16 + (*p - 'a' + 10);
-		else
-			break;
-	}
-	*text = p;
-	return value;
+	if ((*text)[0] == '0' && (*text)[1] == 'x')
+		*text += 2;
+	return text_number(text, 16);
 }
 
 static void read_cmdline(void)
@@ -58,8 +46,8 @@ void shared_map(void)
 	fd = sys_open("/dev/mem", O_RDWR, 0);
 	if (fd < 0)
 		fail("cannot open /dev/mem", fd);
-	base = sys_mmap((void *)SHARED_BASE, bytes, PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_FIXED, fd, shared_phys);
+	base = map_at(SHARED_BASE, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
+		      fd, shared_phys);
 	if (base != (void *)SHARED_BASE)
 		fail("cannot map the shared range", (long)base);
 	sys_close(fd);
@@ -72,5 +60,5 @@ void shared_map(void)
 
 void *shared_at(__u64 offset)
 {
-	return (void *)(SHARED_BASE + offset);
+	return (void *)(unsigned long)(SHARED_BASE + offset);
 }

@@ -26,6 +26,19 @@
 #define RFCK_OP_TOUCH 10
 #define RFCK_OP_IOCTL 11
 #define RFCK_OP_FILEOP 12
+#define RFCK_OP_MREMAP 13
+#define RFCK_OP_MADVISE 14
+#define RFCK_OP_BRK 15
+#define RFCK_OP_MLOCK_NOW 16
+#define RFCK_OP_UFFD_MODE 17
+#define RFCK_OP_PKEY 18
+#define RFCK_OP_OPEN_OTHER 19
+#define RFCK_OP_FORK 20
+#define RFCK_OP_EXIT 21
+#define RFCK_OP_EXEC 22
+#define RFCK_OP_TRACE 23
+#define RFCK_OP_TOTALS 24
+#define RFCK_OP_MAPS 25
 
 /* Index of each argument in arg[]. */
 #define RFCK_ARG_OPEN_SLOT 0
@@ -58,6 +71,28 @@
 #define RFCK_ARG_FILEOP_SLOT 0
 #define RFCK_ARG_FILEOP_WHICH 1
 #define RFCK_ARG_FILEOP_TARGET 2
+#define RFCK_ARG_MREMAP_PAGE 0
+#define RFCK_ARG_MREMAP_NPAGES 1
+#define RFCK_ARG_MREMAP_TO_PAGE 2
+#define RFCK_ARG_MREMAP_TO_PAGES 3
+#define RFCK_ARG_MREMAP_FLAGS 4
+#define RFCK_ARG_MADVISE_PAGE 0
+#define RFCK_ARG_MADVISE_NPAGES 1
+#define RFCK_ARG_MADVISE_ADVICE 2
+#define RFCK_ARG_BRK_PAGE 0
+#define RFCK_ARG_BRK_NPAGES 1
+#define RFCK_ARG_MLOCK_NOW_PAGE 0
+#define RFCK_ARG_MLOCK_NOW_NPAGES 1
+#define RFCK_ARG_UFFD_MODE_PAGE 0
+#define RFCK_ARG_UFFD_MODE_NPAGES 1
+#define RFCK_ARG_UFFD_MODE_MODE 2
+#define RFCK_ARG_PKEY_PAGE 0
+#define RFCK_ARG_PKEY_NPAGES 1
+#define RFCK_ARG_PKEY_PROT 2
+#define RFCK_ARG_PKEY_RIGHTS 3
+#define RFCK_ARG_OPEN_OTHER_SLOT 0
+#define RFCK_ARG_OPEN_OTHER_WHICH 1
+#define RFCK_ARG_EXEC_BITS 0
 
 /* Access modes of OPEN. */
 #define RFCK_OPEN_RDONLY 0
@@ -73,6 +108,7 @@
 #define RFCK_KIND_HUGETLB 5
 #define RFCK_KIND_GROWSDOWN 6
 #define RFCK_KIND_MEMFD_RDONLY 7
+#define RFCK_KIND_SECRETMEM 8
 
 /* Protections of MMAP and MPROTECT. */
 #define RFCK_PROT_NONE 0
@@ -87,10 +123,39 @@
 #define RFCK_FILEOP_MMAP 3
 #define RFCK_FILEOP_EPOLL 4
 #define RFCK_FILEOP_DUP 5
+#define RFCK_FILEOP_SET_CLOEXEC 6
+#define RFCK_FILEOP_CLEAR_CLOEXEC 7
+
+/* What OPEN_OTHER opens. */
+#define RFCK_OTHER_PIPE 0
+#define RFCK_OTHER_NULL 1
+#define RFCK_OTHER_REGULAR 2
+#define RFCK_OTHER_DIRECTORY 3
+#define RFCK_OTHER_MEMFD 4
+#define RFCK_OTHER_EVENTFD 5
+
+/* Flags of MREMAP, as in linux/mman.h. */
+#define RFCK_MREMAP_MAY_MOVE 1
+#define RFCK_MREMAP_FIXED 2
+#define RFCK_MREMAP_DONT_UNMAP 4
+
+/* Mappings of the process, for RFCK_IOCTL_RELATIVE. */
+#define RFCK_REGION_VVAR 0
+#define RFCK_REGION_VDSO 1
+#define RFCK_REGION_STACK 2
+
+/* Bytes of an answer. */
+#define RFCK_ROOM_TRACE 4096
+#define RFCK_ROOM_TOTALS 256
+#define RFCK_ROOM_MAPS 4096
+
+/* What MAPS takes over of VmFlags in /proc/self/smaps. */
+#define RFCK_MAPS_LETTERS " rd wr ex sh gd um pf uw lo io sr rr dc lf ht wf dd hg nh ui "
 
 /* IOCTL: its flags, and `accessible` of an argument that is readable whole. */
 #define RFCK_IOCTL_RDONLY 1
 #define RFCK_IOCTL_RAW 2
+#define RFCK_IOCTL_RELATIVE 4
 #define RFCK_ACCESSIBLE_ALL 0xffffffffU
 
 /* The arena, and what is around it. */

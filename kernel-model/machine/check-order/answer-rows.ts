@@ -2,7 +2,6 @@ import type { StructDef } from "../../abi/struct.ts";
 import { HBF_CAPS, HBF_CAPS_SIZE_MIN } from "../../abi/structs/hbf_caps.ts";
 import { HBF_STATS, HBF_STATS_SIZE_MIN } from "../../abi/structs/hbf_stats.ts";
 import type { AnswerRow } from "../check-row.ts";
-import { PAGE_SIZE } from "../params.ts";
 import { outputFaults, sizeFaults, tailFaults, tailNotZero } from "../usercopy.ts";
 
 /** The order of checks of CAPS, with the step numbers of the equal steps of HINT. */
@@ -45,7 +44,7 @@ function answerRows(name: string, def: StructDef, rules: AnswerRules): readonly 
       condition: "size is greater than PAGE_SIZE",
       errno: "E2BIG",
       source: "include/linux/uaccess.h:copy_struct_from_user",
-      matches: ({ size }) => size > PAGE_SIZE,
+      matches: ({ size, pageSize }) => size > pageSize,
     },
     {
       ...common,

@@ -2,7 +2,6 @@ import { HINT_OP } from "../../abi/hint-ops.ts";
 import { HBF_HINT_SIZE_VER0 } from "../../abi/structs/hbf_hint.ts";
 import type { RequestRow } from "../check-row.ts";
 import * as hint from "../hint-conditions.ts";
-import { PAGE_SIZE } from "../params.ts";
 import { bodyFaults, sizeFaults, tailFaults, tailNotZero } from "../usercopy.ts";
 
 /** Steps 1 to 9: the command, the file, and the form of the argument. */
@@ -45,7 +44,7 @@ export const ARGUMENT_ROWS: readonly RequestRow[] = [
     errno: "E2BIG",
     source: "include/linux/uaccess.h:copy_struct_from_user",
     since: "v1",
-    matches: ({ size }) => size > PAGE_SIZE,
+    matches: ({ size, state }) => size > state.machine.pages.pageSize,
   },
   {
     phase: "request",

@@ -1,12 +1,12 @@
 import { HINT_OP_NAMES, type HintOpName } from "../../abi/hint-ops.ts";
-import type { VectorClass } from "../class.ts";
+import { generatedOnce, type VectorClass } from "../class.ts";
 import { type HintSpec, specCalls, validSpec } from "../hint-spec.ts";
 import type { VectorDraft } from "../vector.ts";
 
 const VALUES = [0x01, 0x80, 0xff];
 
 /** Each undefined flag bit alone, each reserved byte alone, each byte of the opaque tag. */
-export const BITS: VectorClass = {
+export const BITS: VectorClass = generatedOnce({
   name: "bits",
   title: "every flag bit, reserved byte and tag byte alone",
   generate: () =>
@@ -18,7 +18,7 @@ export const BITS: VectorClass = {
       ...upTo(8).flatMap((index) => byteDrafts(op, "user-tag", 40, index)),
       draft(op, "user-tag-all", { userTag: (1n << 64n) - 1n }),
     ]),
-};
+});
 
 function byteDrafts(
   op: HintOpName,

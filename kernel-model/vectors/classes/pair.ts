@@ -1,13 +1,13 @@
 import { HINT_OP_NAMES, type HintOpName } from "../../abi/hint-ops.ts";
 import type { Machine } from "../../machine/params.ts";
-import type { VectorClass } from "../class.ts";
+import { generatedOnce, type VectorClass } from "../class.ts";
 import { FAULTS, type Fault } from "../faults.ts";
 import { type HintSpec, specCalls, validSpec } from "../hint-spec.ts";
 import { predict } from "../predict.ts";
 import type { VectorDraft } from "../vector.ts";
 
 /** Every ordered pair of rows violated together: which answers is the order of checks. */
-export const PAIR: VectorClass = {
+export const PAIR: VectorClass = generatedOnce({
   name: "pair",
   title: "every pair of rows violated together, for the order",
   generate: ({ machine }) => {
@@ -24,7 +24,7 @@ export const PAIR: VectorClass = {
         ),
     );
   },
-};
+});
 
 type Choice = readonly [row: string, fault: Fault];
 

@@ -3,19 +3,27 @@ import type { VectorClass } from "../class.ts";
 import { BITS } from "./bits.ts";
 import { CAPS } from "./caps.ts";
 import { COMMAND } from "./command.ts";
+import { COMPAT } from "./compat.ts";
 import { COUNTED } from "./counted.ts";
 import { FILE } from "./file.ts";
 import { LAYOUT } from "./layout.ts";
+import { MAPPING } from "./mapping.ts";
+import { MAPPING_WALK } from "./mapping-walk.ts";
 import { MIXED } from "./mixed.ts";
 import { NODE } from "./node.ts";
 import { OP } from "./op.ts";
+import { OTHER } from "./other.ts";
 import { PAIR } from "./pair.ts";
 import { POINTER } from "./pointer.ts";
+import { PROCESS } from "./process.ts";
 import { RANGE } from "./range.ts";
+import { REGION } from "./region.ts";
 import { SINGLE } from "./single.ts";
 import { SIZE } from "./size.ts";
 import { STATS } from "./stats.ts";
 import { TAIL } from "./tail.ts";
+import { SUMS } from "./totals.ts";
+import { TRACED } from "./traced.ts";
 import { TWAY } from "./tway.ts";
 import { VMA } from "./vma.ts";
 import { WALK } from "./walk.ts";
@@ -41,6 +49,14 @@ export const VECTOR_CLASSES: readonly VectorClass[] = [
   MIXED,
   COUNTED,
   WALK,
+  OTHER,
+  REGION,
+  MAPPING,
+  MAPPING_WALK,
+  PROCESS,
+  COMPAT,
+  SUMS,
+  TRACED,
 ];
 
 /** The classes that a kernel of `stage` can be tested with. */

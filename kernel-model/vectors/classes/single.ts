@@ -1,13 +1,13 @@
 import { HINT_OP_NAMES, type HintOpName } from "../../abi/hint-ops.ts";
 import type { Machine } from "../../machine/params.ts";
-import type { VectorClass } from "../class.ts";
+import { generatedOnce, type VectorClass } from "../class.ts";
 import { FAULTS, type Fault } from "../faults.ts";
 import { type HintSpec, specCalls, validSpec } from "../hint-spec.ts";
 import { predict } from "../predict.ts";
 import type { VectorDraft } from "../vector.ts";
 
 /** Every row alone, on every op, and a twin that differs in that one field and gets past it. */
-export const SINGLE: VectorClass = {
+export const SINGLE: VectorClass = generatedOnce({
   name: "single",
   title: "every row alone, and its twin that gets past the row",
   generate: ({ machine }) =>
@@ -18,7 +18,7 @@ export const SINGLE: VectorClass = {
       );
       return [base, ...faults];
     }),
-};
+});
 
 function faultDrafts(
   machine: Machine,

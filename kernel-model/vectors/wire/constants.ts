@@ -1,9 +1,13 @@
+import { ASK_ROOM } from "../../machine/ask-calls.ts";
 import {
   ALL_ACCESSIBLE,
   FILE_OP,
   IOCTL_RAW_POINTER,
   IOCTL_READ_ONLY,
+  IOCTL_RELATIVE,
+  MREMAP,
   OPEN_MODE,
+  OTHER_FILE,
   PROT,
 } from "../../machine/calls.ts";
 import { MMAP_KINDS } from "../../machine/mmap-kinds.ts";
@@ -14,6 +18,8 @@ import {
   PAGE_SIZE,
   SLOTS,
 } from "../../machine/params.ts";
+import { PROCESS_REGIONS } from "../../machine/process-regions.ts";
+import { MAPS_LETTERS } from "../../machine/render-maps.ts";
 import { WIRE_OPS } from "./vocabulary.ts";
 
 /** A group of constants that the runner shares with the model, as C writes them. */
@@ -25,6 +31,7 @@ export interface ConstantGroup {
 /** Every number of the call vocabulary, for the C header. */
 export function wireConstants(): readonly ConstantGroup[] {
   const ops = Object.entries(WIRE_OPS).map(([name, { nr }]) => [name, nr] as const);
+  const regions = Object.entries(PROCESS_REGIONS);
   const kinds = MMAP_KINDS.map(({ name, nr }) => [name, nr] as const);
   return [
     group("Call numbers.", "OP", ops),
@@ -33,11 +40,20 @@ export function wireConstants(): readonly ConstantGroup[] {
     group("Kinds of MMAP.", "KIND", kinds),
     group("Protections of MMAP and MPROTECT.", "PROT", Object.entries(PROT)),
     group("What FILEOP does.", "FILEOP", Object.entries(FILE_OP)),
+    group("What OPEN_OTHER opens.", "OTHER", Object.entries(OTHER_FILE)),
+    group("Flags of MREMAP, as in linux/mman.h.", "MREMAP", Object.entries(MREMAP)),
+    group("Mappings of the process, for RFCK_IOCTL_RELATIVE.", "REGION", regions),
+    group("Bytes of an answer.", "ROOM", Object.entries(ASK_ROOM)),
+    {
+      title: "What MAPS takes over of VmFlags in /proc/self/smaps.",
+      values: [["MAPS_LETTERS", `" ${MAPS_LETTERS} "`]],
+    },
     {
       title: "IOCTL: its flags, and `accessible` of an argument that is readable whole.",
       values: [
         ["IOCTL_RDONLY", `${IOCTL_READ_ONLY}`],
         ["IOCTL_RAW", `${IOCTL_RAW_POINTER}`],
+        ["IOCTL_RELATIVE", `${IOCTL_RELATIVE}`],
         ["ACCESSIBLE_ALL", `0x${ALL_ACCESSIBLE.toString(16)}U`],
       ],
     },

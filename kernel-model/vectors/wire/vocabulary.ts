@@ -1,3 +1,4 @@
+import { ASK_ROOM } from "../../machine/ask-calls.ts";
 import type { Call } from "../../machine/calls.ts";
 
 /** How one kind of call is written: its number, and which member goes into which `arg[]`. */
@@ -21,6 +22,19 @@ export const WIRE_OPS: Readonly<Record<Call["op"], WireOp>> = {
   touch: { nr: 10, args: ["page", "npages"] },
   ioctl: { nr: 11, args: ["slot", "cmd", "accessible", "flags", "pointer"] },
   fileop: { nr: 12, args: ["slot", "which", "target"] },
+  mremap: { nr: 13, args: ["page", "npages", "toPage", "toPages", "flags"] },
+  madvise: { nr: 14, args: ["page", "npages", "advice"] },
+  brk: { nr: 15, args: ["page", "npages"] },
+  "mlock-now": { nr: 16, args: ["page", "npages"] },
+  "uffd-mode": { nr: 17, args: ["page", "npages", "mode"] },
+  pkey: { nr: 18, args: ["page", "npages", "prot", "rights"] },
+  "open-other": { nr: 19, args: ["slot", "which"] },
+  fork: { nr: 20, args: [] },
+  exit: { nr: 21, args: [] },
+  exec: { nr: 22, args: ["bits"] },
+  trace: { nr: 23, args: [] },
+  totals: { nr: 24, args: [] },
+  maps: { nr: 25, args: [] },
 };
 
 /** The `arg[]` of a call, as numbers or exact bigints. */
@@ -33,4 +47,18 @@ export function wireArgs(call: Call): readonly (number | bigint)[] {
     }
     return value;
   });
+}
+
+/** Bytes that may come back from a call. */
+export function outRoom(call: Call): number {
+  switch (call.op) {
+    case "ioctl":
+      return call.payload.length;
+    case "trace":
+    case "totals":
+    case "maps":
+      return ASK_ROOM[call.op];
+    default:
+      return 0;
+  }
 }

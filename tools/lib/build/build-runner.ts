@@ -19,7 +19,7 @@ export interface RunnerRequest {
   readonly signal?: AbortSignal;
 }
 
-/** The initramfs with the runner as its init. */
+/** The initramfs with the runner as its init, and once more as a program of 32 bits. */
 export interface Initramfs {
   readonly file: string;
   /** SHA-256 of the file. */
@@ -28,6 +28,11 @@ export interface Initramfs {
 
 const NOLIBC = "tools/include/nolibc";
 const COMPILE_TIMEOUT_MS = 120_000;
+/** The machine's own headers serve both: linux-libc-dev has one asm/ for x86. */
+const VARIANTS = [
+  { name: "init", flags: [], libraries: ["-lgcc"] },
+  { name: "init32", flags: ["-m32", "-isystem", "/usr/include/x86_64-linux-gnu"], libraries: [] },
+] as const;
 const FLAGS = [
   ...["-Os", "-static", "-nostdlib", "-no-pie", "-fno-asynchronous-unwind-tables", "-fno-ident"],
   ...["-fno-stack-protector", "-s", "-Wl,--build-id=none", "-Wall", "-Wextra", "-Werror"],
@@ -46,7 +51,14 @@ export async function buildInitramfs(request: RunnerRequest): Promise<Initramfs>
   const names = (await readdir(guestDir)).filter((name) => /\.[ch]$/.test(name)).sort();
   const sources = await Promise.all(names.map((name) => readFile(join(guestDir, name))));
   const compiler = await findCompiler(signal);
-  const key = contentKey([nolibc, compiler.id, ...FLAGS, ...names, ...sources]);
+  const key = contentKey([
+    nolibc,
+    compiler.id,
+    ...FLAGS,
+    JSON.stringify(VARIANTS),
+    ...names,
+    ...sources,
+  ]);
   const store = openContentStore(join(request.cacheDir, "initramfs"));
   const dir = await store.makeDir(key, signal === undefined ? {} : { signal }, async (temp) => {
     const archive = await gitBytes({
@@ -56,8 +68,11 @@ export async function buildInitramfs(request: RunnerRequest): Promise<Initramfs>
     });
     await unpack(archive, temp);
     const programs = names.filter((name) => name.endsWith(".c"));
-    await compile(temp, guestDir, programs, signal);
-    await writeFile(join(temp, "initramfs.cpio"), packInit(await readFile(join(temp, "init"))));
+    for (const variant of VARIANTS) await compile(temp, guestDir, variant, programs, signal);
+    const [init, init32] = await Promise.all(
+      VARIANTS.map(({ name }) => readFile(join(temp, name))),
+    );
+    await writeFile(join(temp, "initramfs.cpio"), packInit(init, init32));
   });
   const file = join(dir, "initramfs.cpio");
   return { file, hash: contentKey([await readFile(file)]) };
@@ -73,15 +88,16 @@ async function unpack(archive: Uint8Array, dir: string): Promise<void> {
 async function compile(
   dir: string,
   guestDir: string,
+  { name, flags, libraries }: (typeof VARIANTS)[number],
   programs: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const nolibc = join(dir, "kernel", NOLIBC);
   const headers = ["-I", nolibc, "-include", join(nolibc, "nolibc.h")];
-  const output = ["-o", join(dir, "init")];
+  const output = ["-o", join(dir, name)];
   const result = await run({
     file: "gcc",
-    args: [...FLAGS, ...headers, ...output, ...programs, "-lgcc"],
+    args: [...FLAGS, ...flags, ...headers, ...output, ...programs, ...libraries],
     cwd: guestDir,
     env: { LC_ALL: "C" },
     timeoutMs: COMPILE_TIMEOUT_MS,
@@ -96,12 +112,15 @@ async function compile(
   });
 }
 
-/** The archive: init, the folders it mounts on, and the console that pid 1 gets as its stdio. */
-export function packInit(init: Uint8Array): Uint8Array {
+/** The archive: the programs, the folders to mount on, and the console that pid 1 gets as stdio. */
+function packInit(init: Uint8Array = NOTHING, init32: Uint8Array = NOTHING): Uint8Array {
   const folders = ["dev", "proc", "sys", "cgroup"];
   return writeCpio([
     ...folders.map((path) => ({ path, mode: DIRECTORY_MODE })),
     { path: "dev/console", mode: CHAR_DEVICE_MODE, device: [5, 1] as const },
     { path: "init", mode: PROGRAM_MODE, data: init },
+    { path: "init32", mode: PROGRAM_MODE, data: init32 },
   ]);
 }
+
+const NOTHING = new Uint8Array(0);

@@ -74,7 +74,7 @@ export async function chooseAccel(request: AccelRequest): Promise<AccelChoice> {
 /** Boots with no vectors; only init itself can say that it reached its end. */
 async function probeKvm(guest: AccelRequest["guest"], limitMs: number): Promise<boolean> {
   const image = encodeImage({ seed: 0, vectors: [] });
-  const layout = planShared({ imageBytes: image.length, nrCalls: 0, payloadBytes: 0 });
+  const layout = planShared({ imageBytes: image.length, nrCalls: 0, outBytes: 0 });
   const limits = patient(NO_PATIENCE, limitMs);
   const output = await runGuest({ ...guest, accel: "kvm", layout, image, limits });
   return output.ending === "own" && output.progress.state === "done";

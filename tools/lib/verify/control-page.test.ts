@@ -6,7 +6,7 @@ import { findPackageDir } from "../fs/package-dir.ts";
 import { decodeProgress, encodeControl, GO_OFFSET } from "./control-page.ts";
 import { planShared } from "./shared-range.ts";
 
-const LAYOUT = planShared({ imageBytes: 70_000, nrCalls: 900, payloadBytes: 50_000 });
+const LAYOUT = planShared({ imageBytes: 70_000, nrCalls: 900, outBytes: 50_000 });
 
 const ORDERS = { duties: ["leaks", "faults"], go: true } as const;
 

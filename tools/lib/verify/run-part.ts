@@ -5,6 +5,7 @@ import {
   decodeResults,
   type ExpectedCounts,
   encodeImage,
+  outRoom,
   predictTiers,
   ResultsError,
   type Topology,
@@ -89,12 +90,10 @@ export async function runPart(
 ): Promise<Part> {
   const image = encodeImage({ seed: request.seed, vectors });
   const calls = vectors.flatMap((vector) => vector.calls);
-  const payloadBytes = calls.reduce((sum, call) => {
-    return sum + (call.op === "ioctl" ? call.payload.length : 0);
-  }, 0);
+  const outBytes = calls.reduce((sum, call) => sum + outRoom(call), 0);
   const { duties = [] } = request;
   const withFaults = duties.includes("faults");
-  const room = { imageBytes: image.length, nrCalls: calls.length, payloadBytes };
+  const room = { imageBytes: image.length, nrCalls: calls.length, outBytes };
   const layout = planShared({ ...room, rounds: withFaults ? FAULT_ROUNDS : 1 });
   const dir = join(request.dir, `guest-${index}`);
   const teller = createTeller(request.onGuest, dir, vectors.length);

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { VectorSet } from "../../../kernel-model/index.ts";
+import type { Vector, VectorSet } from "../../../kernel-model/index.ts";
 import { addFaults, NO_FAULTS } from "./judge-faults.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { type Reproducer, reproduce } from "./reproduce.ts";
@@ -54,7 +54,10 @@ export async function runParts(
     sum = { ...sum, vectorsMs: sum.vectorsMs + madeMs - startMs };
     if (next.done === true) return sum;
     const { seed } = next.value;
-    const vectors = shareOf(next.value.vectors, shard.index - 1, shard.total);
+    const all = request.duties?.includes("faults")
+      ? next.value.vectors.filter(isRepeatable)
+      : next.value.vectors;
+    const vectors = shareOf(all, shard.index - 1, shard.total);
     request.onProgress?.(`part ${index}: running ${vectors.length} vectors`);
     const dir = index === 0 ? request.dir : join(request.dir, `part-${index}`);
     const part = { ...request, seed, vectors, dir };
@@ -68,6 +71,11 @@ export async function runParts(
     sum = addEvidence(sum, evidence, performance.now() - madeMs);
     if (evidence.findings.some(({ kind }) => isInfrastructure(kind))) return sum;
   }
+}
+
+/** A vector of one process, whose calls show nothing of what was before them. */
+function isRepeatable({ calls }: Vector): boolean {
+  return !calls.some(({ op }) => op === "fork" || op === "trace" || op === "totals");
 }
 
 function addEvidence(sum: PartsEvidence, more: VectorsEvidence, guestsMs: number): PartsEvidence {

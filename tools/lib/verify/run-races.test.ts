@@ -58,7 +58,7 @@ function answers(overlap: boolean): readonly CallResult[] {
 function rangeOf(results: readonly CallResult[]): Uint8Array {
   const image = encodeRaces(1, races);
   const nrCalls = races.reduce((sum, { calls }) => sum + calls.length, 0);
-  const sizes = { imageBytes: image.length, nrCalls, payloadBytes: image.length };
+  const sizes = { imageBytes: image.length, nrCalls, outBytes: image.length };
   const layout = planShared(sizes);
   const bytes = encodeResults(results);
   const facts = new TextEncoder().encode(`${FACTS.join("\n")}\n`);

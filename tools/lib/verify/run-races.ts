@@ -64,8 +64,8 @@ export async function runRaces(request: RacesRequest): Promise<RacesEvidence> {
   const races = generateRaces(stage, request.rounds);
   const image = encodeRaces(seed, races);
   const nrCalls = races.reduce((sum, { calls }) => sum + calls.length, 0);
-  const payloadBytes = image.length;
-  const layout = planShared({ imageBytes: image.length, nrCalls, payloadBytes });
+  const outBytes = image.length;
+  const layout = planShared({ imageBytes: image.length, nrCalls, outBytes });
   const output = await runGuest({
     ...request.guest,
     ...{ topology, accel: "tcg", allCpus: true, exactSeed: seed, layout, image },

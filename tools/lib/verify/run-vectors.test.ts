@@ -45,11 +45,11 @@ function rangeOf(left: {
   readonly facts?: readonly string[];
 }): Uint8Array {
   const calls = vectors.flatMap((vector) => vector.calls);
-  const payloadBytes = calls.reduce((sum, call) => {
+  const outBytes = calls.reduce((sum, call) => {
     return sum + (call.op === "ioctl" ? call.payload.length : 0);
   }, 0);
   const imageBytes = encodeImage({ seed: 1, vectors }).length;
-  const layout = planShared({ imageBytes, nrCalls: calls.length, payloadBytes });
+  const layout = planShared({ imageBytes, nrCalls: calls.length, outBytes });
   const results = left.results ?? encodeResults(modelResults(vectors));
   const facts = new TextEncoder().encode(`${(left.facts ?? FACTS).join("\n")}\n`);
   const range = new Uint8Array(layout.resultsOffset + results.length);

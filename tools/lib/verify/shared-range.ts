@@ -23,8 +23,8 @@ const EXTRAS_BYTES = 2 * MIB;
 export interface RoomRequest {
   readonly imageBytes: number;
   readonly nrCalls: number;
-  /** Sum of all payloads, which bounds what comes back. */
-  readonly payloadBytes: number;
+  /** What may come back from all calls. */
+  readonly outBytes: number;
   /** How often each call may be carried out; once unless told. */
   readonly rounds?: number;
 }
@@ -35,7 +35,7 @@ export function planShared(request: RoomRequest): SharedLayout {
   const imageOffset = factsOffset + FACTS_BYTES;
   const resultsOffset = imageOffset + roundUp(request.imageBytes, PAGE);
   // Each out part is padded to 8 bytes.
-  const once = (request.nrCalls + 1) * (RESULT_BYTES + 8) + request.payloadBytes;
+  const once = (request.nrCalls + 1) * (RESULT_BYTES + 8) + request.outBytes;
   const results = once * (request.rounds ?? 1);
   const scratchOffset = roundUp(resultsOffset + results, SCRATCH_BYTES);
   const used = scratchOffset + SCRATCH_BYTES + EXTRAS_BYTES;

@@ -23,6 +23,13 @@ export interface PickedHint {
 
 type Picked = PickedHint | null;
 
+/** Rows that take memory or keys that not every machine has; the guest's vectors have them. */
+export const NOT_EVERYWHERE: ReadonlySet<string> = new Set([
+  "vma-secret",
+  "vma-key-denies",
+  "vma-uffd-minor",
+]);
+
 /**
  * A small set of hints that holds on every machine and still shows all that a table of checks can:
  * each row alone, what just gets past it, and for each pair of rows which of both answers. A hint
@@ -30,13 +37,15 @@ type Picked = PickedHint | null;
  */
 export function pickHints(machine: Machine): readonly PickedHint[] {
   const { beforeScan, scan, afterScan } = rowsOfStage(machine.stage);
-  const order = [...beforeScan, ...scan].map(({ id }) => id);
+  const order = [...beforeScan, ...scan]
+    .map(({ id }) => id)
+    .filter((id) => !NOT_EVERYWHERE.has(id));
   const final = afterScan.map(({ id }) => id);
   const impossible = new Set(
     infeasiblePairs(machine).map(({ first, second }) => `${first} ${second}`),
   );
   const pairs = rowPairs(machine.stage).filter(
-    ({ first, second }) => !impossible.has(`${first} ${second}`),
+    ({ first, second }) => !NOT_EVERYWHERE.has(second) && !impossible.has(`${first} ${second}`),
   );
   return distinct([
     ...order.flatMap((row) => pickAlone(machine, row)),

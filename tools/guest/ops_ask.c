@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What the kernel shows of itself, without what differs from run to run. */
+#include "runner.h"
+
+#define TRACING	"/sys/kernel/tracing"
+#define STATS	"/sys/kernel/debug/hbf/stats"
+#define EVENT	"hbf_hint_"
+#define TRACE_FD	99
+
+static char text[64 * 1024];
+
+/* Reads up to the end, or up to what does not fit. */
+static long read_all(int fd)
+{
+	long len = 0, ret;
+
+	do {
+		ret = sys_read(fd, text + len, sizeof(text) - 1 - len);
+		if (ret > 0)
+			len += ret;
+	} while (ret > 0);
+	text[len] = '\0';
+	return ret < 0 && ret != -EAGAIN ? ret : len;
+}
+
+static void put(char *out, __u32 *out_len, __u32 room, const char *from, unsigned long len)
+{
+	if (*out_len + len > room)
+		fail("an answer has no room", 0);
+	memcpy(out + *out_len, from, len);
+	*out_len += len;
+}
+
+/* The events are enabled once; whether they are recorded is a matter of tracing_on. */
+static int trace_pipe(void)
+{
+	int fd;
+
+	if (my_syscall2(__NR_fcntl, TRACE_FD, F_GETFD) >= 0)
+		return TRACE_FD;
+	fd = sys_open(TRACING "/trace_pipe", O_RDONLY | O_NONBLOCK, 0);
+	if (fd < 0)
+		fail("no trace", fd);
+	/* Only one can have it open, so children and programs inherit it */
+	sys_dup2(fd, TRACE_FD);
+	sys_close(fd);
+	write_text(TRACING "/events/hbf/enable", "1");
+	return TRACE_FD;
+}
+
+void trace_stop(void)
+{
+	write_text(TRACING "/tracing_on", "0");
+}
+
+/* One member of an event: who makes the call, and how long it took, are left out. */
+static int is_left_out(const char *word)
+{
+	const char *number = word + 5;
+
+	if (!strncmp(word, "duration_ns=", 12))
+		return 1;
+	if (strncmp(word, "tgid=", 5))
+		return 0;
+	return text_number(&number, 10) == (__u64)sys_getpid();
+}
+
+static void put_event(char *out, __u32 *out_len, const char *at, const char *end)
+{
+	while (at < end) {
+		const char *next = at;
+
+		while (next < end && *next != ' ')
+			next++;
+		if (next < end)
+			next++;
+		if (!is_left_out(at))
+			put(out, out_len, RFCK_ROOM_TRACE, at, next - at);
+		at = next;
+	}
+	put(out, out_len, RFCK_ROOM_TRACE, "\n", 1);
+}
+
+/* Gives what was recorded since the last time in this vector, and records from now on. */
+long op_trace(char *out, __u32 *out_len)
+{
+	long len = read_all(trace_pipe());
+	const char *at, *end;
+
+	if (len < 0)
+		fail("cannot read the trace", len);
+	for (at = text; control->tracing && (at = text_find(at, EVENT)); at = end) {
+		end = strchr(at, '\n');
+		if (!end)
+			fail("the trace has an event without an end", 0);
+		put_event(out, out_len, at, end);
+	}
+	if (!control->tracing)
+		write_text(TRACING "/tracing_on", "1");
+	control->tracing = 1;
+	return 0;
+}
+
+/* The numbers of hbf/stats, each less what it was before; nothing the first time. */
+long op_totals(__u64 *out, __u32 *out_len)
+{
+	int fd = sys_open(STATS, O_RDONLY, 0);
+	long len = fd < 0 ? fd : read_all(fd);
+	const char *at = text;
+	unsigned int i;
+
+	if (len < 0)
+		fail("cannot read " STATS, len);
+	sys_close(fd);
+	for (i = 0; i < RFCK_ROOM_TOTALS / sizeof(*out); i++) {
+		if (i % 8 == 0)
+			at = strchr(at, '\n');
+		at = at ? strchr(at, ' ') : NULL;
+		if (!at)
+			fail(STATS " has too few numbers", i);
+		at++;
+		out[i] = text_number(&at, 10);
+		if (!control->asked)
+			control->totals[i] = out[i];
+		out[i] -= control->totals[i];
+		control->totals[i] += out[i];
+	}
+	control->asked = 1;
+	*out_len = RFCK_ROOM_TOTALS;
+	return 0;
+}
+
+static void read_smaps(void)
+{
+	int fd = sys_open("/proc/self/smaps", O_RDONLY, 0);
+	long len = fd < 0 ? fd : read_all(fd);
+
+	if (len < 0 || len == sizeof(text) - 1)
+		fail("cannot read /proc/self/smaps", len);
+	sys_close(fd);
+}
+
+/* The flags of one mapping that the host asked for, each with a space before it. */
+static void pick_letters(const char *line, char *letters)
+{
+	static const char wanted[] = RFCK_MAPS_LETTERS;
+	char word[5] = "    ";
+
+	for (line += strlen("VmFlags: "); *line && *line != '\n'; line += 3) {
+		word[1] = line[0];
+		word[2] = line[1];
+		word[3] = ' ';
+		if (!text_find(wanted, word))
+			continue;
+		word[3] = '\0';
+		text_append(letters, word);
+	}
+}
+
+struct run {
+	unsigned long start, end;
+	char letters[128];
+};
+
+static void put_run(char *out, __u32 *out_len, const struct run *run)
+{
+	unsigned long page = (run->start - RFCK_ARENA_BASE) / RFCK_PAGE_SIZE;
+	char line[192], digits[24];
+	char *last = digits + sizeof(digits) - 1;
+
+	if (run->start == run->end)
+		return;
+	strcpy(line, text_of_number(last, page));
+	text_append(line, " ");
+	text_append(line, text_of_number(last, (run->end - run->start) / RFCK_PAGE_SIZE));
+	text_append(line, run->letters);
+	text_append(line, "\n");
+	put(out, out_len, RFCK_ROOM_MAPS, line, strlen(line));
+}
+
+/* The arena's mappings; neighbours with the same flags are one. */
+long op_maps(char *out, __u32 *out_len)
+{
+	struct run run = { 0 }, next;
+	const char *at = text;
+
+	read_smaps();
+	while (at && *at) {
+		next.start = text_number(&at, 16);
+		at++;
+		next.end = text_number(&at, 16);
+		next.letters[0] = '\0';
+		at = text_find(at, "VmFlags: ");
+		if (!at)
+			fail("a mapping has no flags", 0);
+		pick_letters(at, next.letters);
+		at = strchr(at, '\n');
+		at = at ? at + 1 : NULL;
+		if (next.start < RFCK_ARENA_BASE || next.start >= RFCK_ARENA_BASE + ARENA_BYTES)
+			continue;
+		if (run.end == next.start && !strcmp(run.letters, next.letters)) {
+			run.end = next.end;
+			continue;
+		}
+		put_run(out, out_len, &run);
+		run = next;
+	}
+	put_run(out, out_len, &run);
+	return 0;
+}
+
+/* Where a mapping begins that the kernel has made for this process. */
+unsigned long region_base(__u64 region)
+{
+	static const char * const names[] = { "[vvar]", "[vdso]" };
+	const char *at, *line = text;
+
+	if (region == RFCK_REGION_STACK)
+		return (unsigned long)&at & ~(RFCK_PAGE_SIZE - 1UL);
+	if (region >= sizeof(names) / sizeof(*names))
+		fail("an unknown region", region);
+	read_smaps();
+	at = text_find(text, names[region]);
+	if (!at)
+		fail(names[region], 0);
+	while (at > text && at[-1] != '\n')
+		at--;
+	line = at;
+	return text_number(&line, 16);
+}
