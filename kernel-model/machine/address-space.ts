@@ -72,7 +72,8 @@ export function firstHole(space: AddressSpace, start: number, end: number): numb
 }
 
 export function insertVma(space: AddressSpace, vma: Vma): AddressSpace {
-  return [...space, vma].sort((a, b) => a.start - b.start);
+  const at = space.findIndex(({ start }) => start > vma.start);
+  return at < 0 ? [...space, vma] : [...space.slice(0, at), vma, ...space.slice(at)];
 }
 
 /** Replaces what lies in `[start, end)` by `change` of it; undefined unmaps. Splits at the ends. */

@@ -18,7 +18,10 @@ export function countRefused(state: State, file: OpenFile, op: number, step: num
   return {
     ...state,
     slots: replaceFile(state, counted),
-    parents: state.parents.map((parent) => ({ ...parent, slots: replaceFile(parent, counted) })),
+    parents:
+      state.parents.length === 0
+        ? state.parents
+        : state.parents.map((parent) => ({ ...parent, slots: replaceFile(parent, counted) })),
     totals: countOne(state.totals, op) ?? state.totals,
   };
 }

@@ -41,10 +41,11 @@ function modeOf({ flags }: OpenCall): FileMode {
 }
 
 function freeId({ slots, parents }: State): number {
-  const open = [slots, ...parents.map((parent) => parent.slots)].flat();
-  const used = new Set(open.map((file) => file?.id));
+  const isUsed = (id: number): boolean =>
+    slots.some((file) => file?.id === id) ||
+    parents.some((parent) => parent.slots.some((file) => file?.id === id));
   let id = 0;
-  while (used.has(id)) id += 1;
+  while (isUsed(id)) id += 1;
   return id;
 }
 

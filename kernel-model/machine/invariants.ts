@@ -1,75 +1,110 @@
+import type { Vma } from "./address-space.ts";
 import { ARENA_PAGES, SLOTS } from "./params.ts";
 import type { OpenFile, Process, State } from "./state.ts";
 
-/** Throws an Error that names the first invariant that `state` breaks. */
-export function assertInvariants(state: State): void {
-  const broken = brokenInvariant(state);
+/**
+ * Throws an Error that names the first invariant that `state` breaks. Of the state before the call,
+ * which broke none, what `state` took over is not looked at again.
+ */
+export function assertInvariants(state: State, before?: State): void {
+  const broken = brokenInvariant(state, before);
   if (broken !== undefined) throw new Error(`model invariant broken: ${broken}`);
 }
 
-function brokenInvariant(state: State): string | undefined {
-  const { memsAllowed, machine, parents } = state;
+function brokenInvariant(state: State, before: State | undefined): string | undefined {
+  const { memsAllowed, machine, parents, slots, space, totals } = state;
   if (memsAllowed === 0) return "no node is allowed";
   if ((memsAllowed & ~machine.memoryNodes) !== 0) return "a node without memory is allowed";
-  for (const process of [state, ...parents]) {
-    if (process.slots.length !== SLOTS) return `${process.slots.length} slots, not ${SLOTS}`;
-    const wrong = brokenSpace(state, process) ?? brokenFlags(process);
+  const isNewFamily = parents !== before?.parents;
+  if (isNewFamily || space !== before.space) {
+    const wrong =
+      brokenSpace(state, state) ?? firstBroken(parents, (one) => brokenSpace(state, one));
     if (wrong !== undefined) return wrong;
   }
-  return brokenFile([state, ...parents].flatMap(({ slots }) => slots)) ?? brokenSum(state);
+  const areFilesNew = isNewFamily || slots !== before.slots || totals !== before.totals;
+  if (!areFilesNew && state.cloexec === before.cloexec) return undefined;
+  const wrong = brokenFlags(state) ?? firstBroken(parents, brokenFlags);
+  return wrong ?? brokenFile(state) ?? brokenSum(state);
+}
+
+function firstBroken(
+  processes: readonly Process[],
+  ask: (process: Process) => string | undefined,
+): string | undefined {
+  for (const process of processes) {
+    const wrong = ask(process);
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
 }
 
 function brokenSpace({ machine }: State, { space }: Process): string | undefined {
-  const { arenaStart, hugePages } = machine.pages;
-  let previousEnd = arenaStart;
+  let previousEnd = machine.pages.arenaStart;
   for (const vma of space) {
-    const name = `${vma.kind.name} at pages ${vma.start}..${vma.end}`;
-    if (vma.start < previousEnd) return `${name} overlaps what is before it`;
-    if (vma.end <= vma.start) return `${name} is empty`;
-    if (vma.end > arenaStart + ARENA_PAGES) return `${name} leaves the arena`;
-    if (vma.locked && (vma.kind.pfnmap || vma.kind.hugetlb || vma.kind.secret)) {
-      return `${name} is locked`;
-    }
-    if (vma.lockOnFault && !vma.locked) return `${name} is locked on fault and not locked`;
-    if (vma.uffd !== 0 && vma.kind.pfnmap) return `${name} has a userfaultfd`;
-    if (vma.kind.hugetlb && (vma.start | vma.end) % hugePages !== 0) {
-      return `${name} cuts a huge page`;
-    }
+    const wrong = brokenVma(vma, previousEnd, machine.pages);
+    if (wrong !== undefined) return `${vma.kind.name} at pages ${vma.start}..${vma.end} ${wrong}`;
     previousEnd = vma.end;
   }
   return undefined;
 }
 
+function brokenVma(
+  { start, end, kind, locked, lockOnFault, uffd }: Vma,
+  previousEnd: number,
+  { arenaStart, hugePages }: State["machine"]["pages"],
+): string | undefined {
+  if (start < previousEnd) return "overlaps what is before it";
+  if (end <= start) return "is empty";
+  if (end > arenaStart + ARENA_PAGES) return "leaves the arena";
+  if (locked && (kind.pfnmap || kind.hugetlb || kind.secret)) return "is locked";
+  if (lockOnFault && !locked) return "is locked on fault and not locked";
+  if (uffd !== 0 && kind.pfnmap) return "has a userfaultfd";
+  if (kind.hugetlb && (start | end) % hugePages !== 0) return "cuts a huge page";
+  return undefined;
+}
+
 function brokenFlags({ slots, cloexec }: Process): string | undefined {
+  if (slots.length !== SLOTS) return `${slots.length} slots, not ${SLOTS}`;
+  if (cloexec === 0) return undefined;
   const closed = slots.findIndex((file, slot) => file === null && (cloexec & (1 << slot)) !== 0);
   return closed < 0 ? undefined : `closed slot ${closed} has a flag`;
 }
 
 /** What debugfs sums up is never less than what is open, nor than it was. */
-function brokenSum({ slots, parents, totals, totalsAsked }: State): string | undefined {
-  const files = [slots, ...parents.map((parent) => parent.slots)].flat();
-  const open = new Map(files.flatMap((file) => (file === null ? [] : [[file.id, file]])));
-  for (const [index, { calls, errors }] of totals.entries()) {
+function brokenSum(state: State): string | undefined {
+  const open = openFiles(state);
+  for (const [index, { calls, errors }] of state.totals.entries()) {
     let sum = 0;
-    for (const { counters } of open.values()) sum += counters[index]?.calls ?? 0;
+    for (const file of open) sum += file?.counters[index]?.calls ?? 0;
     if (sum > calls) return `open files count ${sum} hints of ${calls}`;
-    const asked = totalsAsked?.[index]?.calls ?? 0;
+    const asked = state.totalsAsked?.[index]?.calls ?? 0;
     if (errors > calls || asked > calls) return "the sum of all files is wrong";
   }
   return undefined;
 }
 
-/** Slots with one file see the same of it, and no file counts more errors than calls. */
-function brokenFile(slots: readonly (OpenFile | null)[]): string | undefined {
-  const byId = new Map<number, OpenFile>();
-  for (const file of slots) {
-    if (file === null) continue;
-    const other = byId.get(file.id);
-    byId.set(file.id, file);
-    if (other !== undefined && other !== file) return `file ${file.id} differs between its slots`;
-    if (file.counters.some(({ calls, errors }) => errors > calls)) {
-      return `file ${file.id} counts more errors than calls`;
-    }
+/** By id, which is the lowest that is free. */
+function openFiles({ slots, parents }: State): readonly (OpenFile | undefined)[] {
+  const open: (OpenFile | undefined)[] = [];
+  for (const file of slots) if (file !== null) open[file.id] = file;
+  for (const parent of parents) {
+    for (const file of parent.slots) if (file !== null) open[file.id] = file;
   }
-  return undefined;
+  return open;
+}
+
+/** Slots with one file see the same of it, and no file counts more errors than calls. */
+function brokenFile(state: State): string | undefined {
+  const open = openFiles(state);
+  const ofProcess = (process: Process): string | undefined => {
+    for (const file of process.slots) {
+      if (file === null) continue;
+      if (open[file.id] !== file) return `file ${file.id} differs between its slots`;
+      for (const { calls, errors } of file.counters) {
+        if (errors > calls) return `file ${file.id} counts more errors than calls`;
+      }
+    }
+    return undefined;
+  };
+  return ofProcess(state) ?? firstBroken(state.parents, ofProcess);
 }

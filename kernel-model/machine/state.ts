@@ -58,12 +58,14 @@ export const NOTHING_COUNTED: readonly OpCounters[] = HINT_OP_NAMES.map(() => ({
   errors: 0,
 }));
 
+const NO_FILES: readonly null[] = Array.from({ length: SLOTS }, () => null);
+
 /** What the runner restores before each vector. */
 export function initialState(machine: Machine): State {
   return {
     machine,
     space: [],
-    slots: Array.from({ length: SLOTS }, () => null),
+    slots: NO_FILES,
     cloexec: 0,
     compat: false,
     memsAllowed: machine.memoryNodes,

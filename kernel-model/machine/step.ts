@@ -27,7 +27,7 @@ import { VFS_COMMANDS } from "./vfs-commands.ts";
 export function step(state: State, call: Call): readonly Outcome[] {
   const outcomes = dispatch(state, call);
   for (const outcome of outcomes) {
-    if (outcome.state !== state) assertInvariants(outcome.state);
+    if (outcome.state !== state) assertInvariants(outcome.state, state);
   }
   return outcomes;
 }

@@ -16,15 +16,23 @@ const MAX_COUNT = 1;
 /**
  * Three mappings of a page each, which lie side by side: the first may lose its permissions, the
  * second be locked. Two files, of which the second is read-only or a duplicate of the first, and
- * which count one hint. All cpusets of the machine's nodes.
+ * which count one hint. All cpusets of the machine's nodes. Two processes: a child changes its
+ * memory, closes files and gives hints while its parent waits.
  */
 export function smallScope(machine: Machine): Scope {
   const initial = initialState(machine);
   return {
     name: "small",
     initial,
-    alphabet: [...memoryCalls(), ...fileCalls(), ...cpusetCalls(machine), ...hintCalls(machine)],
-    allows: (state, call) => isWithin(state, call),
+    alphabet: [
+      ...memoryCalls(),
+      ...fileCalls(),
+      ...cpusetCalls(machine),
+      ...hintCalls(machine),
+      { op: "fork" },
+      { op: "exit" },
+    ],
+    allows: (state, call) => isInProcess(state, call) && isWithin(state, call),
   };
 }
 
@@ -89,4 +97,13 @@ function isWithin({ slots }: State, call: Call): boolean {
   if (call.op !== "ioctl" || call.payload.length > 64) return true;
   const counters = slots[call.slot]?.counters ?? [];
   return counters.every(({ calls }) => calls < MAX_COUNT);
+}
+
+/** What a child does not do, or a parent: so that their states multiply no more than they must. */
+const ONLY_PARENT = new Set<Call["op"]>(["open", "cpuset", "fileop", "fork"]);
+
+function isInProcess({ parents, machine, memsAllowed, slots }: State, { op }: Call): boolean {
+  if (parents.length > 0) return !ONLY_PARENT.has(op);
+  if (op === "fork") return memsAllowed === machine.memoryNodes && slots[1] === null;
+  return op !== "exit";
 }
