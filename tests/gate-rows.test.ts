@@ -19,7 +19,7 @@ const SECTIONS = {
   L: 7,
   T: 12,
   K: 8,
-  U: 12,
+  U: 13,
   D: 10,
   B: 7,
   F: 4,
