@@ -37,8 +37,9 @@ describe.each(CASES)("vectors of $stage for $name", ({ stage, topology }) => {
 
   test("only the random classes depend on the seed", () => {
     const other = generateVectors({ stage, seed: 2, topology });
+    const random = ["mixed", "walk", "mapping-walk"];
     const fixed = (list: typeof vectors): readonly string[] =>
-      list.filter(({ className }) => !["mixed", "walk"].includes(className)).map(({ id }) => id);
+      list.filter(({ className }) => !random.includes(className)).map(({ id }) => id);
     expect(fixed(other.vectors)).toEqual(fixed(vectors));
   });
 
@@ -56,12 +57,14 @@ describe.each(CASES)("vectors of $stage for $name", ({ stage, topology }) => {
     );
   });
 
+  /** Without protection keys in the CPU, pkey_alloc() fails and the hint meets an open mapping. */
   test("expect something of every call, and one thing where the model knows the range", () => {
     for (const { id, calls, expected, answer } of vectors) {
       expect(expected.length, id).toBe(calls.length);
       for (const outcomes of expected) expect(outcomes.length, id).toBeGreaterThan(0);
       const last = new Set(expected.at(-1)?.map(({ ret }) => ret));
-      if (answer !== null) expect(last.size, id).toBe(1);
+      const isEither = calls.some(({ op }) => op === "pkey");
+      if (answer !== null && !isEither) expect(last.size, id).toBe(1);
     }
   });
 

@@ -27,7 +27,9 @@ describe("kernel configuration", () => {
   test("every fragment of tools/kconfig is used", async () => {
     const names = await readdir(join(findPackageDir(), "tools/kconfig"));
     const ofBuilds = KERNEL_BUILDS.flatMap(({ fragments }) => fragments);
-    const used = [...LAB_FRAGMENTS, FEATURE_FRAGMENT, ...ofBuilds].map((name) => `${name}.config`);
+    const ofTests = ["selftests"];
+    const all = [...LAB_FRAGMENTS, FEATURE_FRAGMENT, ...ofBuilds, ...ofTests];
+    const used = all.map((name) => `${name}.config`);
     expect(names.sort()).toEqual(used.sort());
   });
 
