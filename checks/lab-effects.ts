@@ -16,8 +16,6 @@ export interface VariantBuild {
 
 /** Asks compilers about the UAPI headers of the tip. */
 export interface HeaderQueries {
-  /** Whether this machine has a compiler for the target. */
-  has(target: Target): Promise<boolean>;
   /** Errors of the header alone, as C90 and included twice. */
   alone(path: string, target: Target): Promise<readonly string[]>;
   evaluate(path: string, target: Target, expressions: Expressions): Promise<Facts>;

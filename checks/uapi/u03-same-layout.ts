@@ -1,16 +1,17 @@
-import { STRUCTS } from "../../kernel-model/index.ts";
-import type { Expressions, Facts, Target } from "../../tools/lib/uapi/header-compiler.ts";
+import { layoutStruct, STRUCTS } from "../../kernel-model/index.ts";
+import { type Expressions, type Facts, TARGETS } from "../../tools/lib/uapi/header-compiler.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 import { parseStructs, type Struct } from "./parse-header.ts";
 import { type HeaderAtTip, headersAtTip } from "./uapi-headers.ts";
 
-/** Every machine has the first two compilers; the third is asked where it is installed. */
-const TARGETS: readonly Target[] = ["x86-64", "i386", "arm64"];
+/** How the whole is called beside its members. */
+const END = "the end";
 
-/** The compilers of 32-bit and 64-bit machines, and the reference model, agree on every offset. */
+/** Compilers of 32-bit, 64-bit and big-endian machines, and the model, agree on every offset. */
 export const u03SameLayout = defineTextRule({
   id: "u03-same-layout",
-  title: "structs have the same size and offsets on x86-64, i386 and arm64, and in the model",
+  title:
+    "structs have the same size and offsets on x86-64, i386, arm64 and s390x, and in the model",
   why: "a 32-bit program on a 64-bit kernel passes the struct as its own compiler lays it out",
   source: "Documentation/driver-api/ioctl.rst",
   fix: "order the members by size, and write the padding as members",
@@ -19,9 +20,7 @@ export const u03SameLayout = defineTextRule({
   cost: "seconds",
   facts: async ({ keys, stage }) => [await keys.build(), stage, JSON.stringify(STRUCTS)],
   async inSeries(context) {
-    const { has, evaluate } = context.effects.headers;
-    const known = await Promise.all(TARGETS.map(has));
-    const targets = TARGETS.filter((_, at) => known[at]);
+    const { evaluate } = context.effects.headers;
     const found: SightingIn[] = [];
     for (const header of await headersAtTip(context)) {
       for (const struct of parseStructs(header.lines)) {
@@ -29,7 +28,7 @@ export const u03SameLayout = defineTextRule({
         if (place === undefined) continue;
         const asked = expressionsOf(struct);
         const answers: (readonly [string, Facts])[] = [];
-        for (const target of targets) {
+        for (const target of TARGETS) {
           answers.push([target, await evaluate(header.path, target, asked)]);
         }
         found.push(...compare(header, struct, [...answers, ...modelOf(struct, asked)]));
@@ -44,18 +43,23 @@ function expressionsOf({ kind, name, members }: Struct): Expressions {
   const offsets = members
     .filter(({ isBitfield }) => !isBitfield)
     .map((one) => [one.name, `__builtin_offsetof(${type}, ${one.name})`]);
-  return { ...Object.fromEntries(offsets), "the end": `sizeof(${type})` };
+  return { ...Object.fromEntries(offsets), [END]: `sizeof(${type})` };
 }
 
-/** What the reference model says of a struct that it knows. */
+/**
+ * Where the codec of the reference model has the members of a struct that it knows. Members that it
+ * knows from a later stage don't count for the size.
+ */
 function modelOf({ name, members }: Struct, asked: Expressions): [string, Facts][] {
   const def = STRUCTS.find((one) => one.name === name);
   if (def === undefined) return [];
-  const offsets = def.fields
-    .filter((field) => members.some((member) => member.name === field.name))
-    .map((field) => [field.name, BigInt(field.offset)] as const)
-    .filter(([field]) => Object.hasOwn(asked, field));
-  return [["the reference model", Object.fromEntries(offsets)]];
+  const isHere = (field: { readonly name: string }) =>
+    members.some((member) => member.name === field.name);
+  const offsets = layoutStruct(def)
+    .fields.filter((field) => isHere(field) && Object.hasOwn(asked, field.name))
+    .map((field) => [field.name, BigInt(field.offset)] as const);
+  const { size } = layoutStruct({ ...def, fields: def.fields.filter(isHere) });
+  return [["the reference model", { ...Object.fromEntries(offsets), [END]: BigInt(size) }]];
 }
 
 function compare(

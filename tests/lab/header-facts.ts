@@ -13,6 +13,7 @@ import {
   type StructDef,
   structSize,
 } from "../../kernel-model/index.ts";
+import type { Expressions, Facts } from "../../tools/lib/uapi/header-compiler.ts";
 
 /** A constant expression, and what the model says that it is. */
 export interface PredictedFact {
@@ -28,6 +29,16 @@ export function predictedFacts(stage: Stage): Readonly<Record<string, PredictedF
     ...constants.map(([name, value]) => fact(name, value)),
     ...structs.flatMap((def) => structFacts(def, stage)),
   ]);
+}
+
+/** What a compiler is asked for these facts, by name. */
+export function expressionsOf(facts: Readonly<Record<string, PredictedFact>>): Expressions {
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.expression]));
+}
+
+/** What it has to answer. */
+export function valuesOf(facts: Readonly<Record<string, PredictedFact>>): Facts {
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, fact.value]));
 }
 
 /** The constants that the header of a stage has to define, by name. */

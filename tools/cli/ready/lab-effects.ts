@@ -10,11 +10,7 @@ import { compileProgram } from "../../lib/kernel/compile-program.ts";
 import type { KernelTree } from "../../lib/kernel/find-tree.ts";
 import { requireSuccess } from "../../lib/proc/check-result.ts";
 import { run } from "../../lib/proc/run.ts";
-import {
-  type HeaderCompiler,
-  hasCompiler,
-  openHeaderCompiler,
-} from "../../lib/uapi/header-compiler.ts";
+import { type HeaderCompiler, openHeaderCompiler } from "../../lib/uapi/header-compiler.ts";
 import { type GateInput, requireCommits } from "./gate-input.ts";
 import type { LabRequest } from "./kernel-lab.ts";
 import type { ReviewRequest } from "./review-context.ts";
@@ -62,7 +58,6 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
       return (await compileProgram(call)).filter(({ severity }) => severity === "error");
     },
     headers: {
-      has: hasCompiler,
       alone: (path, target) => withHeader(path, (compiler) => compiler.compileAlone(target)),
       evaluate: (path, target, expressions) =>
         withHeader(path, (compiler) => compiler.evaluate(target, expressions)),

@@ -48,6 +48,11 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { needs: "bison", debianPackage: "bison", neededFor: "kernel builds" },
   { needs: "bc", debianPackage: "bc", neededFor: "kernel builds" },
   { needs: "/usr/include/gelf.h", debianPackage: "libelf-dev", neededFor: "the kernel's objtool" },
+  {
+    needs: "clang-14",
+    debianPackage: "clang-14",
+    neededFor: "u03-same-layout of rfckit ready: arm64 and big-endian layouts",
+  },
   { needs: "sparse", debianPackage: "sparse", neededFor: "t02-sparse of rfckit ready" },
   { needs: "qemu-system-x86_64", debianPackage: "qemu-system-x86", neededFor: "rfckit verify" },
   {

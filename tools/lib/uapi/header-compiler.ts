@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ToolError } from "../error.ts";
 import { gitBytes } from "../git/git.ts";
 import { requireSuccess } from "../proc/check-result.ts";
 import { type RunResult, run } from "../proc/run.ts";
@@ -26,23 +25,45 @@ export interface HeaderCompiler {
 }
 
 /**
- * What the machine's own gcc can compile for. The last has x86-64's layout with the bytes of each
- * member the other way round, as on s390x.
+ * Machines whose layouts are compared: 64 and 32 bit, another architecture, and one that is big
+ * endian. x86 is compiled by the kernel's own compiler; the others by clang, which needs neither a
+ * cross toolchain nor a sysroot for it.
  */
-export const TARGETS = ["x86-64", "i386", "big-endian"] as const;
+export const TARGETS = ["x86-64", "i386", "arm64", "s390x"] as const;
 
-/** One of `TARGETS`, or `arm64`, for which a compiler of its own has to be there. */
-export type Target = (typeof TARGETS)[number] | "arm64";
+export type Target = (typeof TARGETS)[number];
 
-const GCC: Readonly<Record<Target, readonly [file: string, ...flags: string[]]>> = {
-  "x86-64": ["gcc", "-m64"],
-  i386: ["gcc", "-m32"],
-  "big-endian": ["gcc", "-m64"],
-  arm64: ["aarch64-linux-gnu-gcc"],
+interface Machine {
+  readonly compiler: readonly [file: string, ...flags: string[]];
+  /** The folder below `arch/`. */
+  readonly arch: string;
+  /** As objcopy calls the object file; the generic names read machines that it does not know. */
+  readonly format: string;
+  readonly isBigEndian?: true;
+}
+
+const MACHINES: Readonly<Record<Target, Machine>> = {
+  "x86-64": { compiler: ["gcc", "-m64"], arch: "x86", format: "elf64-x86-64" },
+  i386: { compiler: ["gcc", "-m32"], arch: "x86", format: "elf32-i386" },
+  arm64: {
+    compiler: ["clang-14", "--target=aarch64-linux-gnu"],
+    arch: "arm64",
+    format: "elf64-little",
+  },
+  s390x: {
+    compiler: ["clang-14", "--target=s390x-linux-gnu"],
+    arch: "s390",
+    format: "elf64-big",
+    isBigEndian: true,
+  },
 };
-const BIG_ENDIAN = "#pragma scalar_storage_order big-endian";
 
-const HEADERS = ["include/uapi", "arch/x86/include/uapi"];
+const archHeaders = (arch: string) => `arch/${arch}/include/uapi`;
+const GENERIC_HEADERS = "include/uapi";
+const HEADERS = [
+  GENERIC_HEADERS,
+  ...new Set(TARGETS.map((target) => archHeaders(MACHINES[target].arch))),
+];
 const FLAGS = ["-ffreestanding", "-nostdinc", "-D__EXPORTED_HEADERS__", "-Wall", "-Werror"];
 /** As usr/include/Makefile asks of every exported header @ 6.12.117. */
 const ALONE = ["-std=c90", "-Werror=implicit-function-declaration", "-fsyntax-only"];
@@ -55,6 +76,9 @@ const ADDED: Readonly<Record<string, string>> = {
   "linux/compiler_types.h": "",
 };
 
+/** What the expressions of callers may use beside the header. */
+const BEFORE = "#include <linux/types.h>\n#include <linux/ioctl.h>\n#include <asm/errno.h>";
+
 /** The header that is asked about unless another is named. */
 const HBF_HEADER = "include/uapi/linux/hbf.h";
 
@@ -62,6 +86,7 @@ const HBF_HEADER = "include/uapi/linux/hbf.h";
  * Unpacks the UAPI headers of a commit; no header of the machine is used with them.
  *
  * @param path of the header that is asked about, below `include/uapi/`
+ * @throws ToolError `header-not-compiled`; `program-missing` (environment) without a compiler
  */
 export async function openHeaderCompiler(
   gitDir: string,
@@ -75,23 +100,22 @@ export async function openHeaderCompiler(
     await mkdir(join(dir, "added", name, ".."), { recursive: true });
     await writeFile(join(dir, "added", name), text);
   }
-  const folders = ["added", ...HEADERS].flatMap((name) => ["-I", join(dir, name)]);
   const include = `#include <${path.replace("include/uapi/", "")}>`;
-  const gcc = (target: Target, args: readonly string[], source: string): Promise<RunResult> => {
-    const [file, ...machine] = GCC[target];
-    const all = [...machine, ...FLAGS, ...folders, ...args, "-x", "c", "-"];
-    return run({ file, args: all, input: source, timeoutMs: TIMEOUT_MS, env: { LC_ALL: "C" } });
+  const compile = (target: Target, args: readonly string[], input: string): Promise<RunResult> => {
+    const { compiler, arch } = MACHINES[target];
+    const [file, ...flags] = compiler;
+    const folders = [archHeaders(arch), GENERIC_HEADERS, "added"];
+    const searched = folders.flatMap((name) => ["-I", join(dir, name)]);
+    const all = [...flags, ...FLAGS, ...searched, ...args, "-x", "c", "-"];
+    return run({ file, args: all, input, timeoutMs: TIMEOUT_MS, env: { LC_ALL: "C" } });
   };
   const bytesOf = async (target: Target, declarations: string): Promise<Uint8Array> => {
     const [object, raw] = [join(dir, "unit.o"), join(dir, "unit.bin")];
-    const source = [
-      "#include <linux/types.h>\n#include <linux/ioctl.h>\n#include <asm/errno.h>",
-      ...(target === "big-endian" ? [BIG_ENDIAN] : []),
-      `${include}\n${declarations}\n`,
-    ].join("\n");
-    requireCompiled(await gcc(target, ["-c", "-o", object], source));
-    const objcopy = target === "arm64" ? "aarch64-linux-gnu-objcopy" : "objcopy";
-    await checked(objcopy, ["-O", "binary", "--only-section=facts", object, raw]);
+    const source = `${BEFORE}\n${include}\n${declarations}\n`;
+    requireCompiled(await compile(target, ["-c", "-o", object], source));
+    const { format } = MACHINES[target];
+    const copied = ["-I", format, "-O", "binary", "--only-section=facts", object, raw];
+    await checked("objcopy", copied);
     return await readFile(raw);
   };
   return {
@@ -101,28 +125,18 @@ export async function openHeaderCompiler(
       const array = `const long long value[] ${IN_SECTION} = {\n${values.join(",\n")} };`;
       const bytes = await bytesOf(target, array);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const names = Object.keys(expressions);
-      return Object.fromEntries(names.map((name, at) => [name, view.getBigInt64(at * 8, true)]));
+      const isLittle = MACHINES[target].isBigEndian !== true;
+      const value = (at: number): bigint => view.getBigInt64(at * 8, isLittle);
+      return Object.fromEntries(Object.keys(expressions).map((name, at) => [name, value(at)]));
     },
     compileAlone: async (target) => {
-      const { code, stderr } = await gcc(target, ALONE, `${include}\n${include}\n`);
+      const { code, stderr } = await compile(target, ALONE, `${include}\n${include}\n`);
       const lines = new TextDecoder().decode(stderr).replaceAll(`${dir}/`, "").split("\n");
       return code === 0 ? [] : lines.filter((line) => /: (?:fatal )?error: /.test(line));
     },
     header: await readFile(join(dir, path), "utf8"),
     close: () => rm(dir, { recursive: true }),
   };
-}
-
-/** Whether this machine has a compiler for the target. */
-export async function hasCompiler(target: Target): Promise<boolean> {
-  const [file] = GCC[target];
-  try {
-    return (await run({ file, args: ["--version"], timeoutMs: TIMEOUT_MS })).code === 0;
-  } catch (error) {
-    if (error instanceof ToolError && error.code === "program-missing") return false;
-    throw error;
-  }
 }
 
 /** Goes behind a declarator: where `bytesOf` looks. */
