@@ -1,57 +1,37 @@
+import { UFFD_MODE } from "../../machine/address-space.ts";
 import {
-  ALL_ACCESSIBLE,
   type Call,
   IOCTL_RAW_POINTER,
   IOCTL_READ_ONLY,
   type IoctlCall,
 } from "../../machine/calls.ts";
-import { ARENA_START_PAGE, PAGE_SIZE, SLOTS } from "../../machine/params.ts";
+import { PROCESS_REGIONS, regionOf } from "../../machine/process-regions.ts";
 import { renderProgram } from "../describe.ts";
-import type { VectorSet } from "../vector.ts";
-import { REPRODUCER_SUPPORT } from "./reproducer-support.ts";
+import type { Vector, VectorSet } from "../vector.ts";
+import { renderPrelude } from "./reproducer/prelude.ts";
+import { remarksOn } from "./reproducer/remarks.ts";
 
 /** Bytes in a line of an array. */
 const BYTES_OF_LINE = 12;
 
 /**
  * A C program that makes the calls of a set, builds alone (`cc reproducer.c`) and prints what each
- * call gave. Each vector begins with nothing open and nothing mapped in the arena.
+ * call gave. Each vector begins with nothing open and nothing mapped in the arena. What it needs of
+ * the machine, and what it can't show as the guest runner does, stands at its top.
  */
 export function renderReproducer(set: VectorSet): string {
   const { stage, seed, topology, vectors } = set;
-  const body = vectors.flatMap(({ id, calls }) => [
-    `\t/* ${id} */`,
-    "\tfresh();",
-    ...calls.map((call) => `\t${renderCall(call)}`),
-  ]);
+  const execs: Call[] = [];
+  const body = vectors.flatMap((vector) => renderVector(vector, execs));
   return [
     "// SPDX-License-Identifier: GPL-2.0-only",
     `/* Written by rfckit: stage ${stage}, seed ${seed}, topology ${topology}. Run it as root. */`,
-    `#define SLOTS ${SLOTS}`,
-    `#define PAGE ${PAGE_SIZE}L`,
-    `#define ARENA 0x${(ARENA_START_PAGE * PAGE_SIZE).toString(16)}UL`,
-    `#define ALL_ACCESSIBLE 0x${ALL_ACCESSIBLE.toString(16)}U`,
-    REPRODUCER_SUPPORT,
-    "static void fresh(void)",
+    ...remarksOn(vectors.flatMap(({ calls }) => calls)).map((remark) => `/* ${remark} */`),
+    renderPrelude(),
+    "int main(int argc, char **argv)",
     "{",
-    "\tint slot;",
-    "",
-    "\tfor (slot = 0; slot < SLOTS; slot++) {",
-    "\t\tif (fd[slot] >= 0)",
-    "\t\t\tclose(fd[slot]);",
-    "\t\tfd[slot] = -1;",
-    "\t}",
-    "\tmunmap(at(-512), 1536 * PAGE);",
-    "\tif (uffd >= 0)",
-    "\t\tclose(uffd);",
-    "\tuffd = -1;",
-    "}",
-    "",
-    "int main(void)",
-    "{",
-    "\tmemset(fd, -1, sizeof(fd));",
-    "\t(void)do_open, (void)do_close, (void)do_mmap, (void)do_touch, (void)do_uffd;",
-    "\t(void)do_cpuset, (void)do_ioctl, (void)do_file;",
+    "\tbegin(argc, argv);",
+    ...execs.flatMap((_, index) => [`\tif (from == ${index + 1})`, `\t\tgoto exec${index + 1};`]),
     ...body,
     "\treturn 0;",
     "}",
@@ -59,39 +39,90 @@ export function renderReproducer(set: VectorSet): string {
   ].join("\n");
 }
 
-function renderCall(call: Call): string {
-  const text = JSON.stringify(renderProgram([call]).join(" ").replace(/;$/, ""));
-  return `did(${text},\n\t    ${expressionOf(call)});`;
+/** @param execs the execs of the program so far; those of the vector are added */
+function renderVector({ id, calls }: Vector, execs: Call[]): readonly string[] {
+  const lines = ["", `\t/* ${id} */`, "\tfresh();"];
+  let indent = "\t";
+  const endChild = (): void => {
+    if (indent === "\t") return;
+    lines.push(`${indent}end_child();`);
+    indent = indent.slice(1);
+    lines.push(`${indent}}`);
+  };
+  for (const call of calls) {
+    if (call.op === "fork") {
+      lines.push(`${indent}if (began_child(${textOf(call)})) {`);
+      indent += "\t";
+      continue;
+    }
+    if (call.op === "exec") lines.push(`exec${execs.push(call)}:`);
+    lines.push(`${indent}did(${textOf(call)},\n${indent}    ${expressionOf(call, execs.length)});`);
+    if (call.op === "exit") endChild();
+  }
+  while (indent !== "\t") endChild();
+  return lines;
 }
 
-function expressionOf(call: Call): string {
+function textOf(call: Call): string {
+  return JSON.stringify(renderProgram([call]).join(" ").replace(/;$/, ""));
+}
+
+/** @param exec number of an exec, from 1 */
+function expressionOf(call: Exclude<Call, { readonly op: "fork" }>, exec: number): string {
   switch (call.op) {
     case "open":
       return `do_open(${call.slot}, ${call.flags}, ${call.uid})`;
+    case "open-other":
+      return `do_open_other(${call.slot}, ${call.which})`;
     case "close":
       return `do_close(${call.slot})`;
     case "mmap":
       return `do_mmap(${call.kind}, ${call.page}, ${call.npages}, ${call.prot})`;
-    case "munmap":
-      return `munmap(at(${call.page}), ${call.npages} * PAGE)`;
     case "mprotect":
-      return `mprotect(at(${call.page}), ${call.npages} * PAGE, ${call.prot})`;
-    case "mlock":
-      return `syscall(SYS_mlock2, at(${call.page}), ${call.npages} * PAGE, MLOCK_ONFAULT)`;
+      return `mprotect(${rangeOf(call)}, ${call.prot})`;
+    case "mremap": {
+      const { page, npages, toPage, toPages, flags } = call;
+      return `do_mremap(${page}, ${npages}, ${toPage}, ${toPages}, ${flags})`;
+    }
+    case "madvise":
+      return `madvise(${rangeOf(call)}, ${call.advice})`;
+    case "pkey":
+      return `do_pkey(${call.page}, ${call.npages}, ${call.prot}, ${call.rights})`;
+    case "munmap":
     case "munlock":
-      return `munlock(at(${call.page}), ${call.npages} * PAGE)`;
+      return `${call.op}(${rangeOf(call)})`;
+    case "mlock":
+      return `syscall(SYS_mlock2, ${rangeOf(call)}, MLOCK_ONFAULT)`;
+    case "mlock-now":
+      return `mlock(${rangeOf(call)})`;
+    case "brk":
     case "touch":
-    case "uffd":
       return `do_${call.op}(${call.page}, ${call.npages})`;
+    case "uffd":
+      return `do_uffd(${call.page}, ${call.npages}, ${UFFD_MODE.missing})`;
+    case "uffd-mode":
+      return `do_uffd(${call.page}, ${call.npages}, ${call.mode})`;
     case "cpuset":
       return `do_cpuset("${nodesOf(call.mask)}\\n")`;
     case "fileop":
       return `do_file(${call.slot}, ${call.which}, ${call.target})`;
     case "ioctl":
       return ioctlOf(call);
+    case "exit":
+      return "0";
+    case "exec":
+      return `from == ${exec} ? 0 : do_exec(${exec}, ${call.bits})`;
+    case "trace":
+    case "totals":
+    case "maps":
+      return `do_${call.op}()`;
     default:
-      throw new RangeError("the reproducer has no C for a call of the vector");
+      return call satisfies never;
   }
+}
+
+function rangeOf({ page, npages }: { readonly page: number; readonly npages: number }): string {
+  return `at(${page}), ${npages} * PAGE`;
 }
 
 function nodesOf(mask: number): string {
@@ -99,10 +130,12 @@ function nodesOf(mask: number): string {
   return all.filter((nid) => ((mask >>> nid) & 1) === 1).join(",");
 }
 
-function ioctlOf({ slot, cmd, accessible, flags, pointer, payload }: IoctlCall): string {
+function ioctlOf(call: IoctlCall): string {
+  const { slot, cmd, accessible, flags, pointer, payload } = call;
   const number = `0x${cmd.toString(16)}U`;
   if ((flags & IOCTL_RAW_POINTER) !== 0) {
-    return `ioctl(fd[${slot}], ${number}, 0x${BigInt.asUintN(64, pointer).toString(16)}UL)`;
+    const argument = `0x${BigInt.asUintN(64, pointer).toString(16)}ULL`;
+    return `ioctl(fd[${slot}], ${number}, (unsigned long)${argument})`;
   }
   const bytes = Array.from(payload, (byte) => `0x${byte.toString(16)}`);
   const lines = [];
@@ -113,5 +146,8 @@ function ioctlOf({ slot, cmd, accessible, flags, pointer, payload }: IoctlCall):
   const array = `${head}{\n\t\t${lines.join(",\n\t\t")} }`;
   const isReadOnly = (flags & IOCTL_READ_ONLY) !== 0 ? 1 : 0;
   const limit = `0x${accessible.toString(16)}U`;
-  return `do_ioctl(${slot}, ${number}, ${array},\n\t\t${bytes.length}, ${limit}, ${isReadOnly})`;
+  const name = regionOf(call);
+  const region = name === null ? -1 : PROCESS_REGIONS[name];
+  const rest = `${bytes.length}, ${limit}, ${isReadOnly}, ${region}`;
+  return `do_ioctl(${slot}, ${number}, ${array},\n\t\t${rest})`;
 }
