@@ -27,7 +27,7 @@ export function stepTouch(state: State, call: RangeCall): readonly Outcome[] {
   return succeeded({ ...state, space });
 }
 
-/** mm/vma.c:expand_downwards @ 6.12.117 */
+/** mm/mmap.c:expand_downwards @ 6.12.117 */
 function canExpand(space: State["space"], stack: Vma, page: number): boolean {
   if (!stack.kind.growsDown) return false;
   const before = space.findLast((vma) => vma.end <= page);
