@@ -2,18 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { findTopology, type Topology } from "../../../kernel-model/index.ts";
 import { fakeQemu } from "../../../tests/support/fake-qemu.ts";
+import { oneNode } from "../../../tests/support/one-node.ts";
 import { type AccelChoice, chooseAccel } from "./choose-accel.ts";
 
-const topology = requireTopology();
+const topology = oneNode();
 let dir: string;
-
-function requireTopology(): Topology {
-  const found = findTopology("one-node");
-  if (found === undefined) throw new Error("the model has no such topology");
-  return found;
-}
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "rfckit-accel-"));

@@ -7,32 +7,21 @@ import {
   createMachine,
   encodeRaces,
   encodeResults,
-  findTopology,
   generateRaces,
   initialState,
   type State,
   step,
-  type Topology,
 } from "../../../kernel-model/index.ts";
 import { type FakeMachine, fakeQemu } from "../../../tests/support/fake-qemu.ts";
+import { ONE_NODE_FACTS, oneNode } from "../../../tests/support/one-node.ts";
 import { encodeControl } from "./control-page.ts";
 import { DEFAULT_LIMITS } from "./progress-watch.ts";
 import { runRaces } from "./run-races.ts";
 import { planShared } from "./shared-range.ts";
 
-const topology = requireTopology();
+const topology = oneNode();
 const races = generateRaces("v2", 1);
-const FACTS = [
-  "version=#0123456789ab SMP",
-  ...["taint.before=0", "nodes.memory=0", "tier.memory_tier4=0", "taint.after=0"],
-];
 let dir: string;
-
-function requireTopology(): Topology {
-  const found = findTopology("one-node");
-  if (found === undefined) throw new Error("the model has no such topology");
-  return found;
-}
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "rfckit-races-"));
@@ -61,7 +50,7 @@ function rangeOf(results: readonly CallResult[]): Uint8Array {
   const sizes = { imageBytes: image.length, nrCalls, outBytes: image.length };
   const layout = planShared(sizes);
   const bytes = encodeResults(results);
-  const facts = new TextEncoder().encode(`${FACTS.join("\n")}\n`);
+  const facts = new TextEncoder().encode(`${ONE_NODE_FACTS.join("\n")}\n`);
   const range = new Uint8Array(layout.resultsOffset + bytes.length);
   range.set(encodeControl(layout, { duties: [], go: true }));
   const view = new DataView(range.buffer);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { findTopology, generateVectors } from "../../../kernel-model/index.ts";
+import { generateVectors } from "../../../kernel-model/index.ts";
+import { oneNode } from "../../../tests/support/one-node.ts";
 import { NO_FAULTS } from "./judge-faults.ts";
 import type { Finding } from "./outcome.ts";
 import { countGuests, joinShares, shareOf } from "./run-shares.ts";
@@ -21,8 +22,7 @@ describe("guests at once", () => {
 });
 
 describe("shares", () => {
-  const topology = findTopology("one-node");
-  if (topology === undefined) throw new Error("the model has no such topology");
+  const topology = oneNode();
   const vectors = generateVectors({ stage: "v1", seed: 1, topology }).vectors.slice(0, 101);
 
   test("have every vector once", () => {

@@ -5,31 +5,20 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   encodeImage,
   encodeResults,
-  findTopology,
   generateVectors,
   modelResults,
-  type Topology,
 } from "../../../kernel-model/index.ts";
 import { type FakeMachine, fakeQemu } from "../../../tests/support/fake-qemu.ts";
+import { ONE_NODE_FACTS, oneNode } from "../../../tests/support/one-node.ts";
 import { encodeControl } from "./control-page.ts";
 import { DEFAULT_LIMITS } from "./progress-watch.ts";
 import type { VectorsRequest } from "./run-part.ts";
 import { runVectors } from "./run-vectors.ts";
 import { planShared } from "./shared-range.ts";
 
-const topology = requireTopology();
+const topology = oneNode();
 const vectors = generateVectors({ stage: "v1", seed: 1, topology }).vectors.slice(0, 20);
-const FACTS = [
-  "version=#0123456789ab SMP",
-  ...["taint.before=0", "nodes.memory=0", "tier.memory_tier4=0", "taint.after=0"],
-];
 let dir: string;
-
-function requireTopology(): Topology {
-  const found = findTopology("one-node");
-  if (found === undefined) throw new Error("the model has no such topology");
-  return found;
-}
 
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "rfckit-machine-"));
@@ -51,7 +40,7 @@ function rangeOf(left: {
   const imageBytes = encodeImage({ seed: 1, vectors }).length;
   const layout = planShared({ imageBytes, nrCalls: calls.length, outBytes });
   const results = left.results ?? encodeResults(modelResults(vectors));
-  const facts = new TextEncoder().encode(`${(left.facts ?? FACTS).join("\n")}\n`);
+  const facts = new TextEncoder().encode(`${(left.facts ?? ONE_NODE_FACTS).join("\n")}\n`);
   const range = new Uint8Array(layout.resultsOffset + results.length);
   range.set(encodeControl(layout, { duties: [], go: true }));
   const view = new DataView(range.buffer);
@@ -114,12 +103,21 @@ describe("a machine", () => {
     [
       "runner-failed",
       "whose init gave up",
-      { shared: rangeOf({ state: "failed", facts: [...FACTS, "failed=cannot open /dev/mem"] }) },
+      {
+        shared: rangeOf({
+          state: "failed",
+          facts: [...ONE_NODE_FACTS, "failed=cannot open /dev/mem"],
+        }),
+      },
     ],
     [
       "wrong-kernel",
       "with another kernel",
-      { shared: rangeOf({ facts: FACTS.map((line) => line.replace("0123456789ab", "deadbeef")) }) },
+      {
+        shared: rangeOf({
+          facts: ONE_NODE_FACTS.map((line) => line.replace("0123456789ab", "deadbeef")),
+        }),
+      },
     ],
     [
       "panic",

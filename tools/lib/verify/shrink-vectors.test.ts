@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { findTopology, generateVectors, type Vector } from "../../../kernel-model/index.ts";
+import { generateVectors, type Vector } from "../../../kernel-model/index.ts";
+import { oneNode } from "../../../tests/support/one-node.ts";
 import { shrinkVectors } from "./shrink-vectors.ts";
 
 const all = someVectors();
 
 function someVectors(): readonly Vector[] {
-  const topology = findTopology("one-node");
-  if (topology === undefined) throw new Error("the model has no such topology");
+  const topology = oneNode();
   const { vectors } = generateVectors({ stage: "v1", seed: 1, topology });
   return vectors.filter(({ calls }) => calls.length >= 3).slice(0, 64);
 }
