@@ -11,5 +11,5 @@ if [ ! -f "$installed" ] || [ package-lock.json -nt "$installed" ]; then
 	npm ci --no-audit --no-fund >&2
 	touch "$installed"
 fi
-npx --no-install tsc -b >&2
+npm run --silent build >&2
 node bin/rfckit.js doctor --install >&2

@@ -3,7 +3,13 @@ import { join, relative } from "node:path";
 import { contentKey } from "../../lib/fs/content-store.ts";
 
 /** What decides the results beside the series: compiled code, guest sources, Kconfig fragments. */
-const CODE_FOLDERS = ["dist", "tools/guest", "tools/kconfig"];
+const CODE_FOLDERS = [
+  "dist/kernel-model",
+  "dist/tools",
+  "dist/checks",
+  "tools/guest",
+  "tools/kconfig",
+];
 
 /** Hash of rfckit itself: a result of another version of the code is not trusted. */
 export function hashOwnCode(packageDir: string): string {
