@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { EXIT, type ExitCode } from "../../lib/error.ts";
+import type { SeriesFiles } from "../../lib/series/format-series.ts";
 import type { Act, CommandContext } from "../command.ts";
 
 interface ExportOptions {
@@ -59,16 +60,20 @@ async function exportMails(options: ExportOptions, context: CommandContext): Pro
   for (const name of done.removed) context.stdout(`${would}removed ${name}\n`);
   for (const name of done.written) context.stdout(`${would}written ${name}\n`);
   if (done.unchanged.length > 0) context.stdout(`${done.unchanged.length} files unchanged\n`);
-  if (!dryRun) await warnOfMails(dir, context);
+  if (!dryRun) await warnOfMails(dir, done.files, context);
   return EXIT.ready;
 }
 
 /** What `git am` would not take from the mails, and what a person still has to write. */
-async function warnOfMails(dir: string, context: CommandContext): Promise<void> {
+async function warnOfMails(
+  dir: string,
+  files: SeriesFiles,
+  context: CommandContext,
+): Promise<void> {
   const { UNWRITTEN } = await import("../../lib/series/changelog-skeleton.ts");
-  const { readSeriesFolder } = await import("../../lib/series/read-folder.ts");
+  const { foldMails } = await import("../../lib/series/read-folder.ts");
   const { placeInMail } = await import("../../lib/series/series-mail.ts");
-  const { cover, patches } = await readSeriesFolder(dir);
+  const { cover, patches } = foldMails(dir, files);
   for (const patch of patches) {
     for (const { line, what } of patch.mail.losses) {
       context.stderr(`warning: ${placeInMail(patch, line)}: ${what}\n`);

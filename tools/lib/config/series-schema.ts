@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Names that become parts of refs and paths: no slash, no dot-dot, no leading dash. */
 const Name = z

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** A pattern is run against every added line; long ones are mistakes or attacks. */
 const PATTERN_CHARS = 200;

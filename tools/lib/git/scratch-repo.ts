@@ -1,7 +1,6 @@
 import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { errnoOf } from "../fs/disk-space.ts";
-import { runGit } from "./git.ts";
 
 /** What is in it is made again after a crash, so nothing is flushed; version 4 is half as large. */
 const CONFIG = `[core]
@@ -17,9 +16,8 @@ export interface ScratchRequest {
   readonly dir: string;
   /** Common git directory of the repository whose objects are seen. */
   readonly gitDir: string;
-  /** Commit whose top .gitattributes decides how diffs look; none: git's defaults. */
-  readonly attributesOf?: string;
-  readonly signal?: AbortSignal;
+  /** What a .gitattributes says that decides how diffs look; none: git's defaults. */
+  readonly attributes?: Uint8Array;
 }
 
 /**
@@ -39,9 +37,8 @@ export async function createScratchRepo(request: ScratchRequest): Promise<void> 
   } catch (error) {
     if (errnoOf(error) !== "ENOENT") throw error;
   }
-  if (request.attributesOf === undefined) return;
-  const attributes = await readAttributes(request, request.attributesOf);
-  await writeFile(join(dir, "info", "attributes"), attributes);
+  if (request.attributes === undefined) return;
+  await writeFile(join(dir, "info", "attributes"), request.attributes);
 }
 
 /** Both repositories must name their objects by the same hash. */
@@ -52,9 +49,3 @@ async function formatOf(gitDir: string): Promise<string> {
 }
 
 const VERSION_0 = "[core]\n\trepositoryformatversion = 0\n";
-
-async function readAttributes(request: ScratchRequest, commit: string): Promise<Uint8Array> {
-  const call = { dir: request.dir, ...(request.signal ? { signal: request.signal } : {}) };
-  const found = await runGit({ ...call, args: ["cat-file", "blob", `${commit}:.gitattributes`] });
-  return found.code === 0 ? found.stdout : new Uint8Array();
-}

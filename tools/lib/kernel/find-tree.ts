@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { ToolError } from "../error.ts";
-import { runGit } from "../git/git.ts";
+import { openGit, runGit } from "../git/git.ts";
+import { type NamedObject, readObjects } from "../git/read-objects.ts";
 import { findCachedTree, type GetKernelTreeRequest, getKernelTree } from "./kernel-tree.ts";
 
 /** A git tree of the kernel. */
@@ -46,20 +47,20 @@ export async function findKernelTree(
     });
   }
   const candidate = { dir, own: named !== undefined };
-  const gitDirCall = await runGit({
-    dir,
-    args: ["rev-parse", "--path-format=absolute", "--git-common-dir"],
-    signal,
-  }).catch((error: unknown) => {
+  const git = openGit({ dir, signal });
+  const [gitDirCall, objects] = await Promise.all([
+    git.run(["rev-parse", "--path-format=absolute", "--git-common-dir"]),
+    readObjects(git, [
+      `${base.commit}^{commit}`,
+      `${base.commit}:scripts/checkpatch.pl`,
+      `${base.commit}:Makefile`,
+    ]),
+  ]).catch((error: unknown) => {
     throw notAKernel(candidate, "it cannot be entered", error);
   });
   if (gitDirCall.code !== 0) throw notAKernel(candidate, "it is not a git repository");
   const gitDir = new TextDecoder().decode(gitDirCall.stdout).replace(/\n$/, "");
-  // Both at once, and the base first: without it nothing else is worth telling.
-  const isKernel = requireKernel(candidate, base.commit, signal);
-  isKernel.catch(() => {});
-  await requireBase(candidate, base.commit, signal);
-  await isKernel;
+  requireKernel(candidate, base.commit, objects);
   return { ...candidate, gitDir };
 }
 
@@ -70,38 +71,28 @@ function namedTree(request: Pick<FindTreeRequest, "tree" | "env" | "cwd">): stri
 
 type Candidate = Pick<KernelTree, "dir" | "own">;
 
-async function requireBase(
+/** The base comes first: without it nothing else is worth telling. */
+function requireKernel(
   candidate: Candidate,
   commit: string,
-  signal: AbortSignal,
-): Promise<void> {
+  [base, script, makefile]: readonly (NamedObject | undefined)[],
+): void {
   const { dir, own } = candidate;
-  const found = await runGit({ dir, args: ["cat-file", "-e", `${commit}^{commit}`], signal });
-  if (found.code === 0) return;
-  if (!own) throw notAKernel(candidate, `it lacks the base commit '${commit}'`);
-  throw new ToolError(`'${dir}' does not have the base commit '${commit}'`, {
-    kind: "user",
-    code: "base-commit-missing",
-    hints: [
-      "rfckit kernel get   (without --tree and KERNEL_TREE, makes a tree that has it)",
-      "name a base that your tree has in patches/series.yaml",
-    ],
-  });
-}
-
-async function requireKernel(
-  candidate: Candidate,
-  commit: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const { dir } = candidate;
-  const checkpatch = `${commit}:scripts/checkpatch.pl`;
-  const [script, makefile] = await Promise.all([
-    runGit({ dir, args: ["cat-file", "-e", checkpatch], signal }),
-    runGit({ dir, args: ["cat-file", "blob", `${commit}:Makefile`], signal }),
-  ]);
-  if (script.code !== 0) throw notAKernel(candidate, "its base has no scripts/checkpatch.pl");
-  if (!/^VERSION = \d+$/m.test(new TextDecoder().decode(makefile.stdout))) {
+  if (base === undefined && !own) {
+    throw notAKernel(candidate, `it lacks the base commit '${commit}'`);
+  }
+  if (base === undefined) {
+    throw new ToolError(`'${dir}' does not have the base commit '${commit}'`, {
+      kind: "user",
+      code: "base-commit-missing",
+      hints: [
+        "rfckit kernel get   (without --tree and KERNEL_TREE, makes a tree that has it)",
+        "name a base that your tree has in patches/series.yaml",
+      ],
+    });
+  }
+  if (script === undefined) throw notAKernel(candidate, "its base has no scripts/checkpatch.pl");
+  if (!/^VERSION = \d+$/m.test(new TextDecoder().decode(makefile?.bytes))) {
     throw notAKernel(candidate, "its base has no Makefile with VERSION");
   }
 }

@@ -113,7 +113,7 @@ async function checkOut(
     request.onProgress?.(`checking out a tree into ${dir}`);
   }
   await withSpaceErrors(dir, () => mkdir(dir, { recursive: true }));
-  await createScratchRepo({ dir: gitDir, gitDir: request.tree.gitDir, signal: request.signal });
+  await createScratchRepo({ dir: gitDir, gitDir: request.tree.gitDir });
   await rm(join(gitDir, "index.lock"), { force: true });
   const git = openGit({
     dir,

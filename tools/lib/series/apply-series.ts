@@ -89,7 +89,7 @@ export interface Scratch {
 export async function withScratch<T>(
   context: SeriesContext,
   action: (scratch: Scratch) => Promise<T>,
-  attributesOf?: string,
+  attributes?: Uint8Array,
 ): Promise<T> {
   return await withTempDir(context.tempRoot, async (workDir) => {
     const dir = join(workDir, "repo.git");
@@ -97,8 +97,7 @@ export async function withScratch<T>(
     await createScratchRepo({
       dir,
       gitDir: context.tree.gitDir,
-      signal: context.signal,
-      ...(attributesOf === undefined ? {} : { attributesOf }),
+      ...(attributes === undefined ? {} : { attributes }),
     });
     const git = openGit({ dir, signal: context.signal, onCommand: context.onCommand });
     return await action({ git, workDir });

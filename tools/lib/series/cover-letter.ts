@@ -1,5 +1,5 @@
 import type { SeriesStage } from "../config/series-schema.ts";
-import type { CommitObject } from "../git/commits.ts";
+import { parseCommit } from "../git/commits.ts";
 import type { Git } from "../git/git.ts";
 import { formatPatchOptions, MAIL_WIDTH, STAT_OPTIONS, subjectPrefix } from "./format-options.ts";
 import type { Recipients } from "./recipients.ts";
@@ -13,9 +13,11 @@ export interface CoverRequest {
   readonly base: string;
   /** The commit that readers have: `base`, or an ancestor of it. */
   readonly published: string;
-  readonly recipients?: Recipients | undefined;
-  /** Oldest first, not empty. */
-  readonly commits: readonly CommitObject[];
+  readonly recipients?: Promise<Recipients> | undefined;
+  /** Full id of the last patch. */
+  readonly tip: string;
+  /** Number of patches. */
+  readonly count: number;
 }
 
 /** Name of the mail that git would choose. */
@@ -28,33 +30,39 @@ export const COVER_MAIL = "0000-cover-letter.patch";
  * and with the date of the last patch, and git writes its mail: so that git folds and encodes it.
  */
 export async function makeCoverLetter(request: CoverRequest): Promise<Uint8Array> {
-  const { git, base, commits } = request;
-  const tip = commits.at(-1);
-  if (tip === undefined) throw new RangeError("a cover letter needs a commit");
-  const range = `${base}..${tip.id}`;
+  const { git, base, count } = request;
+  const range = `${base}..${request.tip}`;
   const width = `-w${MAIL_WIDTH},2,4`;
-  const shortlog = await git.bytes(["shortlog", width, "--encoding=UTF-8", range]);
-  const stat = await git.bytes(["diff-tree", "-r", ...STAT_OPTIONS, base, tip.id]);
+  const steps = [
+    git.bytes(["cat-file", "commit", request.tip]),
+    git.bytes(["shortlog", width, "--encoding=UTF-8", range]),
+    git.bytes(["diff-tree", "-r", ...STAT_OPTIONS, base, request.tip]),
+    prerequisites(request),
+    request.recipients,
+  ] as const;
+  await Promise.allSettled(steps);
+  const [last, shortlog, stat, needed, recipients] = await Promise.all(steps);
+  const tip = parseCommit(request.tip, latin1(last));
   const message = [
     latin1(request.text).trimEnd(),
     latin1(shortlog).trimEnd(),
     latin1(stat).replace(/^\n+|\s+$/g, ""),
-    [`base-commit: ${request.published}`, ...(await prerequisites(request))].join("\n"),
+    [`base-commit: ${request.published}`, ...needed].join("\n"),
   ].join("\n\n");
   const ident = `${tip.author}`;
   const raw = `tree ${tip.tree}\nparent ${tip.id}\nauthor ${ident}\ncommitter ${ident}\n\n`;
   const commit = await git.text(["hash-object", "-t", "commit", "-w", "--stdin"], {
     input: Buffer.from(`${raw}${message}\n`, "latin1"),
   });
-  const digits = String(commits.length).length;
-  const numbers = `${"0".repeat(digits)}/${commits.length}`;
+  const digits = String(count).length;
+  const numbers = `${"0".repeat(digits)}/${count}`;
   return await git.bytes([
     ...formatPatchOptions(),
     "--always",
     "--no-numbered",
     `--subject-prefix=${subjectPrefix(request.stage)} ${numbers}`,
-    ...(request.recipients?.to ?? []).map((address) => `--to=${address}`),
-    ...(request.recipients?.cc ?? []).map((address) => `--cc=${address}`),
+    ...(recipients?.to ?? []).map((address) => `--to=${address}`),
+    ...(recipients?.cc ?? []).map((address) => `--cc=${address}`),
     "--stdout",
     "-1",
     commit,

@@ -22,10 +22,15 @@ export interface ExportRequest extends Omit<FormatRequest, "coverText" | "patchN
 }
 
 /** Names of mails by what happened, or would happen, to them. */
-export interface ExportedSeries {
+export interface FolderChanges {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: readonly string[];
+}
+
+/** What an export did, and the mails. */
+export interface ExportedSeries extends FolderChanges {
+  readonly files: SeriesFiles;
 }
 
 /**
@@ -47,7 +52,7 @@ export async function exportSeries(request: ExportRequest): Promise<ExportedSeri
     const changes = await compareFolder(dir, files);
     const same = changes.written.length + changes.removed.length === 0;
     if (!same && request.dryRun !== true) await replaceMails(dir, files);
-    return changes;
+    return { ...changes, files };
   });
 }
 
@@ -62,7 +67,7 @@ export async function readPatchNotes(dir: string): Promise<Uint8Array | undefine
 }
 
 /** Compares the mails of a folder with those that it should have. */
-export async function compareFolder(dir: string, files: SeriesFiles): Promise<ExportedSeries> {
+export async function compareFolder(dir: string, files: SeriesFiles): Promise<FolderChanges> {
   const written: string[] = [];
   const unchanged: string[] = [];
   for (const [name, bytes] of files) {
@@ -84,7 +89,12 @@ async function replaceMails(dir: string, files: SeriesFiles): Promise<void> {
       for (const name of await list(dir)) {
         if (!isMail(name)) await copyFile(join(dir, name), join(fresh, name));
       }
-      for (const [name, bytes] of files) await writeFile(join(fresh, name), bytes, { flush: true });
+      // All at once: a file system has one journal, and writes it once for all that wait.
+      const written = [...files].map(async ([name, bytes]) => {
+        await writeFile(join(fresh, name), bytes, { flush: true });
+      });
+      await Promise.allSettled(written);
+      await Promise.all(written);
       await syncDir(fresh);
       await replaceDir(fresh, dir);
     } catch (error) {

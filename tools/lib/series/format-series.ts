@@ -2,8 +2,9 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SeriesStage } from "../config/series-schema.ts";
 import { ToolError } from "../error.ts";
-import { type CommitObject, readCommits } from "../git/commits.ts";
-import { openGit } from "../git/git.ts";
+import { readCommits } from "../git/commits.ts";
+import { type Git, openGit } from "../git/git.ts";
+import { readObjects } from "../git/read-objects.ts";
 import { type Scratch, type SeriesContext, withScratch } from "./apply-series.ts";
 import { COVER_MAIL, makeCoverLetter } from "./cover-letter.ts";
 import { formatPatchOptions, subjectPrefix } from "./format-options.ts";
@@ -44,81 +45,125 @@ export interface FormatRequest extends SeriesContext {
  * @throws ToolError (user) `unknown-commit`, `series-empty`, `series-has-merges`, `series-off-base`
  */
 export async function formatSeries(request: FormatRequest): Promise<SeriesFiles> {
-  const [base, tip] = await Promise.all([
-    resolveCommit(request, request.base),
-    resolveCommit(request, request.tip),
+  const { published: named } = request;
+  const git = openGit({ ...request, dir: request.tree.dir });
+  const [base, tip, attributes, published] = await readObjects(git, [
+    `${request.base}^{commit}`,
+    `${request.tip}^{commit}`,
+    attributesOf(request.base),
+    ...(named === undefined ? [] : [`${named}^{commit}`]),
   ]);
-  const published = await publishedBase(request, base);
-  const resolved = { ...request, base, tip, published };
-  return await withScratch(request, async (scratch) => await formatIn(scratch, resolved), base);
+  if (base === undefined) throw unknownCommit(request.base);
+  if (tip === undefined) throw unknownCommit(request.tip);
+  if (named !== undefined && published === undefined) throw unknownCommit(named);
+  const ids = { base: base.id, tip: tip.id };
+  const resolved = {
+    ...request,
+    ...ids,
+    published: await publishedBase(git, published?.id ?? base.id, base.id),
+  };
+  const format = async (scratch: Scratch): Promise<SeriesFiles> =>
+    await formatIn(scratch, resolved);
+  return await withScratch(request, format, attributes?.bytes);
+}
+
+/** The name of the file that decides where hunks find their function names. */
+export function attributesOf(commit: string): string {
+  return `${commit}^{commit}:.gitattributes`;
 }
 
 /** The published commit, when it comes before the base; else the base has to be published. */
-async function publishedBase(request: FormatRequest, base: string): Promise<string> {
-  if (request.published === undefined || request.published === base) return base;
-  const named = await resolveCommit(request, request.published);
-  const git = openGit({ ...request, dir: request.tree.dir });
+async function publishedBase(git: Git, named: string, base: string): Promise<string> {
+  if (named === base) return base;
   const before = await git.run(["merge-base", "--is-ancestor", named, base]);
   return before.code === 0 ? named : base;
 }
 
-async function resolveCommit(context: SeriesContext, name: string): Promise<string> {
-  const git = openGit({ ...context, dir: context.tree.dir });
-  const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${name}^{commit}`];
-  const found = await git.run(args);
-  if (found.code === 0) return new TextDecoder().decode(found.stdout).trim();
-  throw refuse("unknown-commit", `the kernel tree has no commit '${name}'`, [
+function unknownCommit(name: string): ToolError {
+  return refuse("unknown-commit", `the kernel tree has no commit '${name}'`, [
     "rfckit series apply   (makes the commits from the patches)",
   ]);
 }
 
 /** As `formatSeries`, for commits, named by full id, that may live in the scratch only. */
-export async function formatIn(
+export async function formatIn(scratch: Scratch, request: FormatRequest): Promise<SeriesFiles> {
+  const { base } = request;
+  const line = readLinear(scratch.git, base, request.tip);
+  if (request.signOff === undefined) return await writeAll(scratch, request, line);
+  const commits = await readCommits(scratch.git, [`${base}..${(await line).at(-1)}`]);
+  const tip = await adoptCommits(scratch.git, commits, base, request.signOff);
+  return await writeAll(scratch, { ...request, tip }, readLinear(scratch.git, base, tip));
+}
+
+/** Cover letter, mails and notes at once; when `line` is refused, that is what the caller hears. */
+async function writeAll(
+  scratch: Scratch,
+  request: FormatRequest,
+  line: Promise<readonly string[]>,
+): Promise<SeriesFiles> {
+  const steps = [
+    line,
+    line.then(async (commits) => await readNotes(scratch, request.patchNotes, commits)),
+    line.then(async (commits) => await writeCover(scratch, request, commits.length)),
+    // Starts before it is known whether the range is a line: it is nearly always.
+    writeMails(scratch, request),
+  ] as const;
+  // Git must have ended before its folder is removed.
+  await Promise.allSettled(steps);
+  const [, notes, cover, mails] = await Promise.all(steps);
+  const files = new Map<string, Uint8Array>(cover === undefined ? [] : [[COVER_MAIL, cover]]);
+  for (const [at, [name, bytes]] of mails.entries()) {
+    files.set(name, insertNote(bytes, notes[at] ?? ""));
+  }
+  return files;
+}
+
+async function writeCover(
   { git, workDir }: Scratch,
   request: FormatRequest,
-): Promise<SeriesFiles> {
-  const { base } = request;
+  count: number,
+): Promise<Uint8Array | undefined> {
+  const { base, coverText: text, stage, tip } = request;
+  if (text === undefined) return undefined;
+  const who = request.recipients && { ...request, git, workDir, extra: request.recipients };
   const published = request.published ?? base;
-  let commits = await readLinear({ git, workDir }, base, request.tip);
-  if (request.signOff !== undefined) {
-    const tip = await adoptCommits(git, commits, base, request.signOff);
-    commits = await readCommits(git, [`${base}..${tip}`]);
-  }
-  const files = new Map<string, Uint8Array>();
-  if (request.coverText !== undefined) {
-    const tip = commits.at(-1)?.id ?? base;
-    const who = request.recipients && { ...request, git, workDir, tip, extra: request.recipients };
-    const recipients = who && (await findRecipients(who));
-    const { coverText: text, stage } = request;
-    const cover = { git, text, stage, base, commits, recipients, published };
-    files.set(COVER_MAIL, await makeCoverLetter(cover));
-  }
+  return await makeCoverLetter({
+    ...{ git, text, stage, base, tip, count, published },
+    recipients: who && findRecipients(who),
+  });
+}
+
+/** The patches as `git format-patch` writes them, by name, in order. */
+async function writeMails(
+  { git, workDir }: Scratch,
+  request: FormatRequest,
+): Promise<[string, Uint8Array][]> {
   const outDir = join(workDir, "mails");
   await mkdir(outDir);
   const args = [
     ...formatPatchOptions(),
     "--numbered",
     `--subject-prefix=${subjectPrefix(request.stage)}`,
-    ...(request.coverText === undefined ? [`--base=${published}`] : []),
+    ...(request.coverText === undefined ? [`--base=${request.published ?? request.base}`] : []),
     ...(request.signOff === undefined ? [] : ["--signoff"]),
     `--output-directory=${outDir}`,
-    `${base}..${commits.at(-1)?.id ?? base}`,
+    `${request.base}..${request.tip}`,
   ];
   await git.bytes(args, { env: committerEnv(request.signOff) });
-  const notes = await readNotes({ git, workDir }, request.patchNotes, commits);
-  for (const [at, name] of (await readdir(outDir)).sort().entries()) {
-    files.set(name, insertNote(await readFile(join(outDir, name)), notes[at] ?? ""));
-  }
-  return files;
+  const names = (await readdir(outDir)).sort();
+  return await Promise.all(
+    names.map(
+      async (name): Promise<[string, Uint8Array]> => [name, await readFile(join(outDir, name))],
+    ),
+  );
 }
 
 async function readNotes(
   { git }: Scratch,
   bytes: Uint8Array | undefined,
-  commits: readonly CommitObject[],
+  ids: readonly string[],
 ): Promise<string[]> {
   if (bytes === undefined) return [];
-  const ids = commits.map(({ id }) => id);
   const subjects = await git.lines(["log", "--no-walk=unsorted", "--format=%s", ...ids, "--"]);
   return assignNotes(parsePatchNotes(bytes), subjects, PATCH_NOTES);
 }
@@ -128,28 +173,28 @@ function committerEnv(identity: Identity | undefined): Record<string, string> {
   return { GIT_COMMITTER_NAME: identity.name, GIT_COMMITTER_EMAIL: identity.email };
 }
 
-async function readLinear(
-  { git }: Scratch,
-  base: string,
-  tip: string,
-): Promise<readonly CommitObject[]> {
-  const [ancestor, commits] = await Promise.all([
-    git.run(["merge-base", "--is-ancestor", base, tip]),
-    readCommits(git, [`${base}..${tip}`]),
-  ]);
+/** The commits of `base..tip`, oldest first: the base is the parent of the first, and so on. */
+async function readLinear(git: Git, base: string, tip: string): Promise<readonly string[]> {
+  const range = ["rev-list", "--reverse", "--topo-order", "--parents", `${base}..${tip}`, "--"];
+  const rows = (await git.lines(range)).map((row) => row.split(" "));
+  const ids = rows.map(([id = ""]) => id);
+  const isLine = rows.every(
+    (row, at) => row.length === 2 && row[1] === (at === 0 ? base : ids[at - 1]),
+  );
+  if (isLine && ids.length > 0) return ids;
+  const ancestor = await git.run(["merge-base", "--is-ancestor", base, tip]);
   if (ancestor.code !== 0) {
     throw refuse("series-off-base", `'${tip}' does not come after the base '${base}'`, [
       "rebase the commits onto the base, or name another base in patches/series.yaml",
     ]);
   }
-  if (commits.length === 0) {
+  if (ids.length === 0) {
     throw refuse("series-empty", `there are no commits after the base up to '${tip}'`, [
       "rfckit series export --range BASE..TIP",
     ]);
   }
-  const merge = commits.find((commit) => commit.parents.length !== 1);
-  if (merge === undefined) return commits;
-  throw refuse("series-has-merges", `'${merge.id}' is a merge, and a series is linear`, [
+  const merge = ids[rows.findIndex((row) => row.length !== 2)];
+  throw refuse("series-has-merges", `'${merge}' is a merge, and a series is linear`, [
     "rebase the commits onto the base without merges",
   ]);
 }

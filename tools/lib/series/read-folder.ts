@@ -26,11 +26,20 @@ export interface SeriesFolder {
  */
 export async function readSeriesFolder(dir: string): Promise<SeriesFolder> {
   const names = await listMails(dir);
-  const mails = await Promise.all(
-    names.map(async (name): Promise<SeriesMail> => {
-      const path = join(dir, name);
-      return { name, path, mail: parsePatchMail(await readPatchFile(path)) };
-    }),
+  const files = names.map(
+    async (name): Promise<[string, Uint8Array]> => [name, await readPatchFile(join(dir, name))],
+  );
+  return foldMails(dir, new Map(await Promise.all(files)));
+}
+
+/**
+ * As `readSeriesFolder`, of mails that were read or made already, in order of their numbers.
+ *
+ * @throws ToolError (user) `series-empty`, `series-incomplete`, `patch-broken`
+ */
+export function foldMails(dir: string, files: ReadonlyMap<string, Uint8Array>): SeriesFolder {
+  const mails = [...files].map(
+    ([name, bytes]): SeriesMail => ({ name, path: join(dir, name), mail: parsePatchMail(bytes) }),
   );
   const cover = mails.find((mail) => numberOf(mail.name) === 0);
   const patches = mails.filter((mail) => numberOf(mail.name) !== 0);

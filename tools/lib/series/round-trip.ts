@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SeriesStage } from "../config/series-schema.ts";
 import { ToolError } from "../error.ts";
+import { openGit } from "../git/git.ts";
+import { readObjects } from "../git/read-objects.ts";
 import { type FirstDifference, firstDifference } from "../patch/first-difference.ts";
 import { commitFolder, type SeriesContext, withScratch } from "./apply-series.ts";
 import { readPatchNotes } from "./export-series.ts";
-import { formatIn } from "./format-series.ts";
+import { attributesOf, formatIn } from "./format-series.ts";
 import { COVER_TEXT, readSeriesFolder } from "./read-folder.ts";
 import type { Recipients } from "./recipients.ts";
 
@@ -42,6 +44,8 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTripRes
   const folder = await readSeriesFolder(request.dir);
   const coverText = folder.cover === undefined ? undefined : await readCoverText(request.dir);
   const patchNotes = await readPatchNotes(request.dir);
+  const git = openGit({ dir: request.tree.gitDir, signal: request.signal });
+  const [attributes] = await readObjects(git, [attributesOf(request.base)]);
   const made = await withScratch(
     request,
     async (scratch) => {
@@ -49,7 +53,7 @@ export async function roundTrip(request: RoundTripRequest): Promise<RoundTripRes
       const tip = commits.at(-1)?.commit ?? request.base;
       return await formatIn(scratch, { ...request, tip, coverText, patchNotes });
     },
-    request.base,
+    attributes?.bytes,
   );
   const cover = folder.cover === undefined ? [] : [folder.cover];
   const there = new Map([...cover, ...folder.patches].map(({ name, mail }) => [name, mail.bytes]));

@@ -3,7 +3,7 @@ import { readRepoState } from "../git/repo-state.ts";
 import { readRef } from "./apply-series.ts";
 import {
   compareFolder,
-  type ExportedSeries,
+  type FolderChanges,
   readCoverText,
   readPatchNotes,
 } from "./export-series.ts";
@@ -24,7 +24,7 @@ export interface SeriesStatus {
   /** Number of commits after the base. */
   readonly commits: number;
   /** How the folder compares with the commits; undefined without commits. */
-  readonly folder: ExportedSeries | undefined;
+  readonly folder: FolderChanges | undefined;
   /** What the tree's repository is in the middle of, such as `rebase`; only told, never changed. */
   readonly inProgress: string | undefined;
 }

@@ -27,7 +27,7 @@ export interface PatchTreeRequest {
 export async function patchTree(request: PatchTreeRequest): Promise<string> {
   const { tree, scratchDir, signal } = request;
   const treeId = await resolveTree(tree.dir, request.treeish, signal);
-  await createScratchRepo({ dir: scratchDir, gitDir: tree.gitDir, signal });
+  await createScratchRepo({ dir: scratchDir, gitDir: tree.gitDir });
   const index = join(scratchDir, `index-${process.pid}`);
   const call = { dir: scratchDir, env: { GIT_INDEX_FILE: index }, signal };
   try {
