@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -30,4 +31,14 @@ test("the mode is that of a new file", async () => {
   const dir = await scratchDir();
   await writeFileAtomic(join(dir, "x"), "#!/bin/sh\n", { mode: 0o700 });
   expect((await stat(join(dir, "x"))).mode & 0o777).toBe(0o700);
+});
+
+test("what a killed process left goes, and what another one writes now stays", async () => {
+  const dir = await scratchDir();
+  const { pid = 0 } = spawnSync("true");
+  const tempOf = (id: number) => `.tmp-f-${id.toString(16).padStart(8, "0")}01234567`;
+  await writeFile(join(dir, tempOf(pid)), "half");
+  await writeFile(join(dir, tempOf(process.ppid)), "being written");
+  await writeFileAtomic(join(dir, "f"), "new");
+  expect((await readdir(dir)).toSorted()).toEqual([tempOf(process.ppid), "f"]);
 });

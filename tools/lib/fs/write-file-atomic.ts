@@ -1,9 +1,9 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { requireSuccess } from "../proc/check-result.ts";
 import { run } from "../proc/run.ts";
 import { withSpaceErrors } from "./disk-space.ts";
-import { tempPathFor } from "./temp-name.ts";
+import { isAbandonedTempOf, tempPathFor } from "./temp-name.ts";
 
 export interface WriteFileOptions {
   /** Permission bits of a new file, before the umask; 0o666 unless told. */
@@ -16,7 +16,8 @@ const SYNC_MS = 600_000;
  * Writes a whole file so that readers, and the disk after a crash, have the old or the new content.
  *
  * Writes a temporary file in the same directory, flushes it, renames it over `path`, and flushes
- * the directory. Creates missing directories. On failure `path` is as it was.
+ * the directory. Creates missing directories. On failure `path` is as it was; the temporary file
+ * of a killed process goes with the next one that writes `path`.
  *
  * @throws ToolError `no-disk-space` (infra)
  */
@@ -27,6 +28,7 @@ export async function writeFileAtomic(
 ): Promise<void> {
   await withSpaceErrors(path, async () => {
     await mkdir(dirname(path), { recursive: true });
+    await removeAbandoned(path);
     const temp = tempPathFor(path);
     try {
       const file = await open(temp, "wx", options.mode ?? 0o666);
@@ -43,6 +45,14 @@ export async function writeFileAtomic(
     }
     await syncDir(dirname(path));
   });
+}
+
+/** Temporary files that killed processes left beside `path`. */
+async function removeAbandoned(path: string): Promise<void> {
+  const dir = dirname(path);
+  for (const name of await readdir(dir)) {
+    if (isAbandonedTempOf(path, name)) await rm(join(dir, name), { force: true });
+  }
 }
 
 /** Flushes a directory, so that a rename in it survives a power cut. */
