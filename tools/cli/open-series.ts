@@ -4,6 +4,7 @@ import {
   locateStage,
   type StageLocation,
 } from "../lib/config/load-series-config.ts";
+import type { SeriesConfig } from "../lib/config/series-schema.ts";
 import { ToolError } from "../lib/error.ts";
 import { cacheDir } from "../lib/fs/cache-dir.ts";
 import { obtainKernelTree } from "../lib/kernel/find-tree.ts";
@@ -21,8 +22,10 @@ export interface OpenSeries {
   /** To be spread into requests of `tools/lib/series`. */
   readonly shared: SeriesContext;
   readonly where: StageLocation;
-  /** Full id of the base commit. */
+  /** Full id of the commit that the patches apply to. */
   readonly base: string;
+  /** Full id of the commit that readers have: `base`, or what the stage before applies to. */
+  readonly published: string;
 }
 
 /** Loads the series, finds the stage, gets the kernel tree; `--dry-run` prints the commands. */
@@ -47,7 +50,36 @@ export async function openSeries(
     signal: context.signal,
     onCommand: options.dryRun === true ? print : undefined,
   };
-  return { shared, where, base: config.base.commit };
+  const published = config.base.commit;
+  const base = await findStageBase({ config, where, shared }, context);
+  return { shared, where, base, published };
+}
+
+/** What `findStageBase` needs to know of a stage. */
+export interface StageToBase extends Pick<OpenSeries, "where" | "shared"> {
+  readonly config: SeriesConfig;
+}
+
+/**
+ * Full id of the commit that the patches of a stage apply to: the base of the series, or the last
+ * commit that the mails of the stage before make.
+ *
+ * @throws as `readSeriesFolder` and `mailedCommits`
+ */
+export async function findStageBase(
+  { config, where, shared }: StageToBase,
+  context: CommandContext,
+): Promise<string> {
+  const published = config.base.commit;
+  const { after } = where.stage;
+  if (after === undefined) return published;
+  const { readSeriesFolder } = await import("../lib/series/read-folder.ts");
+  const { mailedCommits } = await import("./mailed-commits.ts");
+  const before = locateStage(config, context.projectDir, after);
+  const base = await findStageBase({ config, where: before, shared }, context);
+  const folder = await readSeriesFolder(before.dir);
+  const commits = await mailedCommits({ where: before, shared, base, published }, folder, context);
+  return commits.at(-1)?.commit ?? base;
 }
 
 /** Takes `A..B` apart. @throws ToolError `bad-range` (user) */

@@ -41,8 +41,8 @@ function withStage(command: Command): Command {
 async function status(options: StageOptions, context: CommandContext): Promise<ExitCode> {
   const { readSeriesStatus } = await import("../../lib/series/series-status.ts");
   const { openSeries } = await import("../open-series.ts");
-  const { shared, where, base } = await openSeries(options, context);
-  const found = await readSeriesStatus({ ...shared, ...where, base });
+  const { shared, where, ...bases } = await openSeries(options, context);
+  const found = await readSeriesStatus({ ...shared, ...where, ...bases });
   if (found.inProgress !== undefined) {
     context.stdout(`the kernel tree is in the middle of a ${found.inProgress}\n`);
   }

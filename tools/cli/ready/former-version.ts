@@ -6,7 +6,7 @@ import type { ListedCommit } from "../../lib/series/list-commits.ts";
 import { readSeriesFolder } from "../../lib/series/read-folder.ts";
 import type { CommandContext } from "../command.ts";
 import { mailedCommits } from "../mailed-commits.ts";
-import type { OpenSeries } from "../open-series.ts";
+import { findStageBase, type OpenSeries } from "../open-series.ts";
 
 /** The commits of the version before, and what they apply to. */
 export interface FormerCommits {
@@ -47,5 +47,6 @@ export async function formerCommits(
   if (found === undefined) return undefined;
   const where = locateStage(config, context.projectDir, found[0]);
   const folder = await readSeriesFolder(where.dir);
-  return { base: open.base, commits: await mailedCommits({ ...open, where }, folder, context) };
+  const base = await findStageBase({ config, where, shared: open.shared }, context);
+  return { base, commits: await mailedCommits({ ...open, where, base }, folder, context) };
 }

@@ -16,6 +16,8 @@ export interface KernelBase {
   readonly tree: KernelTree;
   /** Full id of a commit. */
   readonly base: string;
+  /** Full id of the commit that readers have, when patches of another stage come before these. */
+  readonly published?: string;
 }
 
 /** What is judged, wherever it came from. */

@@ -31,8 +31,8 @@ export async function openStageInput(
 ): Promise<OpenedInput> {
   const open = await openSeries(options, context);
   const config = await loadSeriesConfig(context.projectDir);
-  const { base, where, shared } = open;
-  const head = { name: config.name, stage: where.name, baseCommit: base };
+  const { base, published, where, shared } = open;
+  const head = { name: config.name, stage: where.name, baseCommit: published };
   const folder = await readSeriesFolder(where.dir).catch(keepFindings);
   if (folder instanceof ToolError) {
     return { ...head, broken: folder, file: relative(context.projectDir, where.dir) };
@@ -49,7 +49,7 @@ export async function openStageInput(
     waivers: config.waivers,
     cover: reviewedCover(folder, context.projectDir),
     patches: reviewedPatches(folder.patches, listed, context.projectDir),
-    kernel: { tree: shared.tree, base },
+    kernel: { tree: shared.tree, base, published },
     withoutCommits: failed,
     featureExpected: true,
     former: () => formerCommits(open, config, context),
@@ -59,7 +59,7 @@ export async function openStageInput(
 }
 
 async function stageRoundTrip(
-  { base, where, shared }: OpenSeries,
+  { base, published, where, shared }: OpenSeries,
   folder: SeriesFolder,
   projectDir: string,
 ): Promise<RoundTripOutcome> {
@@ -67,6 +67,7 @@ async function stageRoundTrip(
   const result = await roundTrip({
     ...shared,
     base,
+    published,
     dir: folder.dir,
     stage: where.stage,
     recipients: where.recipients,

@@ -46,7 +46,7 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
       const shared = { tree, tempRoot, signal };
       return await applyInOrder(shared, base, input.patches);
     },
-    baseFacts: async () => await readBaseFacts(reach().git, reach().base),
+    baseFacts: async () => await readBaseFacts(reach().git, reach().base, reach().published),
     findCommit: async (id) => await findReferred(reach().git, id, reach().base),
     async formerVersion() {
       const { tree, base, tip } = reach();

@@ -34,7 +34,7 @@ async function diff(
   const config = await loadSeriesConfig(context.projectDir);
   const { shared } = await openSeries(options.tree === undefined ? {} : options, context);
   const git = openGit({ dir: shared.tree.dir, signal: context.signal });
-  const names = { git, config, projectDir: context.projectDir };
+  const names = { git, config, shared, context };
   const found = await diffSeries({
     ...shared,
     old: await resolveNamedRange(before, names),

@@ -34,7 +34,7 @@ async function exportMails(options: ExportOptions, context: CommandContext): Pro
   const { exportSeries } = await import("../../lib/series/export-series.ts");
   const { readUserIdentity } = await import("../../lib/series/sign-off.ts");
   const { openSeries, parseRange } = await import("../open-series.ts");
-  const { shared, where, base } = await openSeries(options, context);
+  const { shared, where, base, published } = await openSeries(options, context);
   const range = options.range === undefined ? { tip: where.ref } : parseRange(options.range);
   const signOff = options.signoff && (await readUserIdentity(context.cwd, context.signal));
   const dryRun = options.dryRun === true;
@@ -48,7 +48,7 @@ async function exportMails(options: ExportOptions, context: CommandContext): Pro
     ...shared,
     stage: where.stage,
     recipients: where.recipients,
-    published: base,
+    published,
     base,
     ...range,
     dir,

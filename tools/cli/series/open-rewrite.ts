@@ -32,7 +32,7 @@ export async function openRewrite(
   const { shared } = await openSeries(options, context);
   const git = openGit({ dir: shared.tree.dir, signal });
   const text = options.range ?? stage;
-  const { source, ...range } = await resolveNamedRange(text, { git, config, projectDir });
+  const { source, ...range } = await resolveNamedRange(text, { git, config, shared, context });
   return {
     ...range,
     shared,

@@ -39,7 +39,7 @@ export async function openSplit(
   const { shared } = await openSeries(options, context);
   const git = openGit({ dir: shared.tree.dir, signal: context.signal });
   const projectDir = context.projectDir;
-  const names = { git, config, projectDir };
+  const names = { git, config, shared, context };
   const resolveRange = (text: string): Promise<NamedRange> => resolveNamedRange(text, names);
   const named = await resolveRange(range);
   const stage = options.stage && locateStage(config, projectDir, options.stage);

@@ -34,15 +34,15 @@ async function reroll(options: RerollOptions, context: CommandContext): Promise<
   const config = await loadSeriesConfig(projectDir);
   const old = locateStage(config, projectDir, options.stage);
   const next = nextOf(old.name, old.stage);
-  const { shared, base } = await openSeries(options, context);
-  const names = { git: openGit({ dir: shared.tree.dir, signal }), config, projectDir };
+  const { shared, base, published } = await openSeries(options, context);
+  const names = { git: openGit({ dir: shared.tree.dir, signal }), config, shared, context };
   const named =
     options.range === undefined ? undefined : await resolveNamedRange(options.range, names);
   const dryRun = options.dryRun === true;
   const done = await rerollSeries({
     ...shared,
     projectDir,
-    base,
+    ...{ base, published },
     old,
     next: {
       ...next,

@@ -2,7 +2,9 @@ import { locateStage } from "../../lib/config/load-series-config.ts";
 import type { SeriesConfig } from "../../lib/config/series-schema.ts";
 import type { Git } from "../../lib/git/git.ts";
 import { resolveCommit, symbolicName } from "../../lib/operation/resolve-commit.ts";
-import { parseRange } from "../open-series.ts";
+import type { SeriesContext } from "../../lib/series/apply-series.ts";
+import type { CommandContext } from "../command.ts";
+import { findStageBase, parseRange } from "../open-series.ts";
 
 /** Commits that a word of the command line names. */
 export interface NamedRange {
@@ -17,7 +19,8 @@ export interface NamedRange {
 export interface RangeNames {
   readonly git: Git;
   readonly config: SeriesConfig;
-  readonly projectDir: string;
+  readonly shared: SeriesContext;
+  readonly context: CommandContext;
 }
 
 /**
@@ -26,10 +29,11 @@ export interface RangeNames {
  * @throws ToolError `unknown-revision`, `bad-range` (user)
  */
 export async function resolveNamedRange(text: string, names: RangeNames): Promise<NamedRange> {
-  const { git, config, projectDir } = names;
+  const { git, config, shared, context } = names;
   if (Object.hasOwn(config.stages, text)) {
-    const source = locateStage(config, projectDir, text).ref;
-    return { base: config.base.commit, tip: await resolveCommit(git, source), source };
+    const where = locateStage(config, context.projectDir, text);
+    const base = await findStageBase({ config, where, shared }, context);
+    return { base, tip: await resolveCommit(git, where.ref), source: where.ref };
   }
   const { base, tip } = text.includes("..") ? parseRange(text) : { base: `${text}~1`, tip: text };
   return {

@@ -37,6 +37,20 @@ test("a good file gives its values and the defaults", () => {
   });
 });
 
+test("a stage comes after another one that is there, and not after itself", () => {
+  const withStages = (stages: string): string =>
+    GOOD.replace(/ {2}v1: .*\n/, `${stages}\n`).replace("stage: v1", "stage: a");
+  const stage = (name: string, after: string): string =>
+    `  ${name}: { folder: ${name}, version: 1, prefix: P, after: ${after} }`;
+  const plain = "  b: { folder: b, version: 1, prefix: P }";
+  expect(problemOf(withStages(`${stage("a", "b")}\n${plain}`))).toBe("none");
+  expect(problemOf(withStages(stage("a", "b")))).toContain("'b' is not one of the stages: a");
+  const circle = problemOf(withStages(`${stage("a", "b")}\n${stage("b", "a")}`));
+  expect(circle).toContain("patches/series.yaml:10:49: 'stages.a.after': 'a' would come after");
+  expect(circle).toContain("'b' would come after itself");
+  expect(problemOf(withStages(stage("a", "a")))).toContain("'a' would come after itself");
+});
+
 test.each([
   ["an unknown key", `${GOOD}colour: red\n`, "1:1: the file has no key named 'colour'"],
   ["a nested one", GOOD.replace("  tag", "  tog: x\n  tag"), "5:3: 'base' has no key named 'tog'"],

@@ -29,6 +29,9 @@ const Stage = z.strictObject({
     .string()
     .regex(/^[A-Z][A-Za-z0-9 -]*$/, "not a subject prefix such as RFC PATCH")
     .describe("subject prefix without version and numbers"),
+  after: Name.optional().describe(
+    "stage whose patches come first, sent on its own; they are named as prerequisite-patch-id",
+  ),
 });
 
 const Line = z.string().regex(/^[^\r\n]+$/, "one line of text");
@@ -58,15 +61,29 @@ export const SeriesConfigSchema = z
     ),
     waivers: z.array(Waiver).default([]).describe("findings that a person has accepted"),
   })
-  .superRefine((config, issues) => {
-    if (config.stages[config.stage] !== undefined) return;
-    const known = Object.keys(config.stages).join(", ");
-    issues.addIssue({
-      code: "custom",
-      path: ["stage"],
-      message: `'${config.stage}' is not one of the stages: ${known}`,
-    });
+  .superRefine(({ stage, stages }, issues) => {
+    const known = Object.keys(stages).join(", ");
+    const refuse = (path: string[], message: string): void =>
+      issues.addIssue({ code: "custom", path, message });
+    const lacks = (name: string): boolean => !Object.hasOwn(stages, name);
+    if (lacks(stage)) refuse(["stage"], `'${stage}' is not one of the stages: ${known}`);
+    for (const [name, { after }] of Object.entries(stages)) {
+      const path = ["stages", name, "after"];
+      if (after === undefined) continue;
+      if (lacks(after)) refuse(path, `'${after}' is not one of the stages: ${known}`);
+      else if (isAfterItself(name, stages)) refuse(path, `'${name}' would come after itself`);
+    }
   });
+
+function isAfterItself(name: string, stages: Readonly<Record<string, SeriesStage>>): boolean {
+  const passed = new Set<string>();
+  let at = stages[name]?.after;
+  while (at !== undefined && at !== name && !passed.has(at)) {
+    passed.add(at);
+    at = stages[at]?.after;
+  }
+  return at === name;
+}
 
 /** The content of `patches/series.yaml`. */
 export type SeriesConfig = z.infer<typeof SeriesConfigSchema>;

@@ -15,12 +15,22 @@ export interface BaseFacts {
 /** Above this nobody declares them one by one. */
 const MOST_COMMITS = 100;
 
-/** Looks for tags and remote branches at and around a commit, and names what they don't have. */
-export async function readBaseFacts(git: Git, base: string): Promise<BaseFacts> {
-  const described = await git.run(["describe", "--tags", "--exact-match", base]);
-  const contains = ["for-each-ref", "--format=%(refname:short)", `--contains=${base}`];
+/**
+ * Looks for tags and remote branches at and around a commit, and names what they don't have.
+ *
+ * @param published the commit that readers are told of, when others come between it and `base`
+ */
+export async function readBaseFacts(
+  git: Git,
+  base: string,
+  published: string = base,
+): Promise<BaseFacts> {
+  const described = await git.run(["describe", "--tags", "--exact-match", published]);
+  const contains = ["for-each-ref", "--format=%(refname:short)", `--contains=${published}`];
   const [remote] = await git.lines([...contains, "--count=1", "refs/remotes"]);
-  const parents = (await git.text(["rev-list", "--parents", "-n", "1", base])).split(" ").slice(1);
+  const parents = (await git.text(["rev-list", "--parents", "-n", "1", published]))
+    .split(" ")
+    .slice(1);
   const known = await git.lines(["for-each-ref", "--count=1", "refs/remotes", "refs/tags"]);
   const ids =
     known.length === 0

@@ -20,6 +20,8 @@ export interface RerollRequest extends SeriesContext {
   readonly projectDir: string;
   /** Full id of the base commit. */
   readonly base: string;
+  /** As of `FormatRequest`. */
+  readonly published?: string;
   /** The version that is frozen. */
   readonly old: StageLocation;
   /** The version that is opened, and where it is. */

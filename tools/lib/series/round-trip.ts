@@ -15,6 +15,8 @@ export interface RoundTripRequest extends SeriesContext {
   readonly dir: string;
   readonly stage: SeriesStage;
   readonly base: string;
+  /** As of `FormatRequest`, a full id. */
+  readonly published?: string;
   /** As of `FormatRequest`. */
   readonly recipients?: Recipients | undefined;
 }
