@@ -1,5 +1,4 @@
-import remarkParse from "remark-parse";
-import { unified } from "unified";
+import { createRequire } from "node:module";
 import { parseRst } from "./rst/parser.ts";
 import type { Point, RstMessage } from "./rst/tree.ts";
 
@@ -42,10 +41,7 @@ export function kindOf(path: string): DocFile["kind"] | undefined {
 /** Parses a document. Anything that is not named `.md` is reStructuredText. */
 export function openDocFile(input: DocInput): DocFile {
   const { source } = input;
-  const lineStarts = [0];
-  for (const match of source.matchAll(/\r\n|\n|\r/g)) {
-    lineStarts.push(match.index + match[0].length);
-  }
+  const lineStarts = findLineStarts(source);
   if (kindOf(input.path) === "md") {
     return { ...input, kind: "md", root: parseMarkdown(source), messages: [], lineStarts };
   }
@@ -53,8 +49,27 @@ export function openDocFile(input: DocInput): DocFile {
   return { ...input, kind: "rst", root, messages: root.messages, lineStarts };
 }
 
-/** Problem: unist says that a point may lack its offset; remark's points never do. */
+function findLineStarts(source: string): number[] {
+  const starts = [0];
+  if (source.includes("\r")) {
+    for (const { index, 0: end } of source.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+    return starts;
+  }
+  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) {
+    starts.push(at + 1);
+  }
+  return starts;
+}
+
+/**
+ * Problem: remark's hundred files take longer to load than most documents to lint, and
+ * reStructuredText needs none of them; so they are loaded with the first Markdown. And unist says
+ * that a point may lack its offset; remark's points never do.
+ */
 function parseMarkdown(source: string): DocNode {
+  const load = createRequire(import.meta.url);
+  const { unified } = load("unified") as typeof import("unified");
+  const { default: remarkParse } = load("remark-parse") as typeof import("remark-parse");
   return unified().use(remarkParse).parse(source) as unknown as DocNode;
 }
 

@@ -13,11 +13,16 @@ const PASSED_OVER: readonly string[] = ["reference", "link", "role", "target"];
 
 const KNOWN = new WeakMap<DocFile, readonly Mention[]>();
 
-/** Running text and inline literals with their places; found once for all rules. */
-export function findMentions(file: DocFile): readonly Mention[] {
+/**
+ * Running text and inline literals with their places; found once for all rules.
+ *
+ * @param marks only what has one of these: most documents have none, and need not be searched
+ */
+export function findMentions(file: DocFile, marks: readonly string[]): readonly Mention[] {
+  if (!marks.some((mark) => file.source.includes(mark))) return [];
   const known = KNOWN.get(file) ?? collectMentions(file);
   KNOWN.set(file, known);
-  return known;
+  return known.filter(({ text }) => marks.some((mark) => text.includes(mark)));
 }
 
 function collectMentions(file: DocFile): Mention[] {

@@ -51,9 +51,12 @@ export class ParseRun {
 
   /** From the first to the last character of a block that is not white space. */
   blockSpan(block: Block): Position | undefined {
-    const lines = block.toArray().filter((line) => !isBlank(line.text));
-    const first = lines[0];
-    const last = lines.at(-1);
+    let top = 0;
+    let bottom = block.length - 1;
+    while (top <= bottom && isBlank(block.text(top))) top++;
+    while (bottom > top && isBlank(block.text(bottom))) bottom--;
+    const first = block.at(top);
+    const last = block.at(bottom);
     if (first === undefined || last === undefined) return undefined;
     return { start: this.pointAt(first), end: this.endOf(last) };
   }
@@ -70,7 +73,8 @@ export function element(
   position: Position,
   fields: Partial<Omit<RstNode, "type" | "position">> = {},
 ): RstNode {
-  return { type, position: { ...position }, children: [], ...fields };
+  const { start, end } = position;
+  return Object.assign({ type, position: { start, end }, children: [] }, fields);
 }
 
 /** Makes every node reach at least to the end of its last descendant. */

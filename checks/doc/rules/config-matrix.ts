@@ -20,7 +20,7 @@ export const configMatrix: DocRule = {
   ],
   *check(file) {
     const seen = new Set<string>();
-    for (const { text, offset } of findMentions(file)) {
+    for (const { text, offset } of findMentions(file, ["CONFIG_"])) {
       for (const { index, 0: symbol } of text.matchAll(SYMBOL)) {
         if (seen.has(symbol)) continue;
         seen.add(symbol);

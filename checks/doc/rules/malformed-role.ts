@@ -46,6 +46,7 @@ export const malformedRole: DocRule = {
     if (!ANY.test(file.source)) return;
     for (const { start, text } of findProse(file)) {
       const source = file.source.slice(start, start + text.length);
+      if (!ANY.test(source)) continue;
       const found: DocFinding[] = SLIPS.flatMap(({ pattern, what, fix }) =>
         [...source.matchAll(pattern)]
           .filter(({ index }) => text[index] === source[index])

@@ -1,4 +1,5 @@
 import type { DocRule } from "../doc-rule.ts";
+import { HASH_START, hashName, hashStep } from "../index/name-set.ts";
 import { isTranslation } from "../is-translation.ts";
 import { findProse } from "../prose.ts";
 
@@ -31,11 +32,10 @@ export const spelling: DocRule = {
   *check(file, { readTreeFile }) {
     const list = readTreeFile(LIST);
     if (list === undefined || isTranslation(file)) return;
-    const wrong = parseList(list);
-    const isWrong = (word: string): boolean => wrong.has(word.toLowerCase());
+    const { words: wrong, filter } = parseList(list);
     for (const { start, text } of findProse(file)) {
-      // Few paragraphs have such a word: only there it matters where it is.
-      if (text.match(WORD)?.some(isWrong) !== true) continue;
+      // Few paragraphs have such a word: only there it matters which and where it is.
+      if (!mayHaveAny(text, filter)) continue;
       for (const match of text.matchAll(WORD)) {
         const [word] = match;
         const right = wrong.get(word.toLowerCase());
@@ -58,18 +58,49 @@ export const spelling: DocRule = {
   },
 };
 
-let lastList = { text: "", words: new Map<string, string>() };
+interface WrongWords {
+  /** The text of the list. */
+  readonly text: string;
+  readonly words: ReadonlyMap<string, string>;
+  /** A bit for a part of the hash of each word. */
+  readonly filter: Uint8Array;
+}
+
+const FILTER_SIZE = 1 << 17;
+let lastList: WrongWords = { text: "", words: new Map(), filter: new Uint8Array(FILTER_SIZE) };
 
 /** The list is parsed once as long as it stays the same. */
-function parseList(text: string): ReadonlyMap<string, string> {
+function parseList(text: string): WrongWords {
   if (lastList.text !== text) {
     const rows = text.split("\n").flatMap((line) => {
       const [, wrong = "", right = ""] = /^([^#|]+)\|\|(.+)$/.exec(line) ?? [];
       return wrong === "" ? [] : [[wrong.toLowerCase(), right.trim()] as const];
     });
-    lastList = { text, words: new Map(rows) };
+    const filter = new Uint8Array(FILTER_SIZE);
+    for (const [word] of rows) filter[hashName(word) & (FILTER_SIZE - 1)] = 1;
+    lastList = { text, words: new Map(rows), filter };
   }
-  return lastList.words;
+  return lastList;
+}
+
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+const TO_SMALL = 0x20;
+
+/** Whether a text may have a word of the list: tells it without making a string of each word. */
+function mayHaveAny(text: string, filter: Uint8Array): boolean {
+  const start = HASH_START | 0;
+  let hash = start;
+  for (let at = 0; at <= text.length; at++) {
+    // Beyond the end there is NaN, which becomes no letter and so ends the last word.
+    const code = text.charCodeAt(at) | TO_SMALL;
+    if (code >= SMALL_A && code <= SMALL_Z) hash = hashStep(hash, code);
+    else if (hash !== start) {
+      if (filter[hash & (FILTER_SIZE - 1)] === 1) return true;
+      hash = start;
+    }
+  }
+  return false;
 }
 
 function capital(word: string): string {

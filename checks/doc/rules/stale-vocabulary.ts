@@ -24,7 +24,7 @@ export const staleVocabulary: DocRule = {
     const table = TABLE.exec(readTreeFile(CHECKPATCH) ?? "")?.[1] ?? "";
     const rows = [...table.matchAll(/"(\w+)"\s*=>\s*"([^"]+)"/g)];
     const instead = new Map(rows.map(([, old = "", name = ""]) => [old, name]));
-    for (const { text, offset } of findMentions(file)) {
+    for (const { text, offset } of findMentions(file, ["()"])) {
       for (const { index, 0: name } of text.matchAll(/\b[a-z_]\w+(?=\(\))/g)) {
         const better = instead.get(name);
         if (better === undefined) continue;

@@ -21,7 +21,7 @@ export const undefinedConfig: DocRule = {
   ],
   *check(file, { index }) {
     if (/(?:^|\/)translations\//.test(file.treePath ?? file.path)) return;
-    for (const { text, offset } of findMentions(file)) {
+    for (const { text, offset } of findMentions(file, ["CONFIG_"])) {
       for (const match of text.matchAll(SYMBOL)) {
         const name = match[1] ?? "";
         const isKnown = index?.configSymbols.has(name) || PLACEHOLDERS.test(name);

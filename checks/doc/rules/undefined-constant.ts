@@ -1,7 +1,7 @@
 import { type DocFile, type DocNode, visitTypes } from "../doc-file.ts";
 import type { DocFinding, DocRule } from "../doc-rule.ts";
 import { isTranslation } from "../is-translation.ts";
-import { findOwnNames } from "../own-names.ts";
+import { isOwnName } from "../own-names.ts";
 
 const CONSTANT = /^[A-Z][A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]$/;
 const PLACEHOLDER = /FOO|BAR|XXX|YYY|_N$|_X$|^MY_|EXAMPLE/;
@@ -22,9 +22,9 @@ export const undefinedConstant: DocRule = {
   ],
   check(file, { index }) {
     if (isTranslation(file) || index === undefined) return [];
-    const own = findOwnNames(file);
     const { names, configSymbols } = index;
-    return constantsOf(file, (it) => names.has(it) || configSymbols.has(it) || own.has(it));
+    const isKnown = (it: string): boolean => names.has(it) || configSymbols.has(it);
+    return constantsOf(file, (it) => isKnown(it) || isOwnName(file, it));
   },
 };
 

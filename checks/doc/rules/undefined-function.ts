@@ -1,7 +1,7 @@
 import type { DocRule } from "../doc-rule.ts";
 import { isTranslation } from "../is-translation.ts";
 import { findMentions } from "../mentions.ts";
-import { findOwnNames } from "../own-names.ts";
+import { isOwnName } from "../own-names.ts";
 import { isPlaceholder } from "../placeholders.ts";
 import { findRoles } from "../roles.ts";
 
@@ -26,10 +26,9 @@ export const undefinedFunction: DocRule = {
   ],
   *check(file, { index }) {
     if (isTranslation(file)) return;
-    const own = findOwnNames(file);
     const isKnown = (name: string): boolean =>
-      index?.names.has(name) !== false || isPlaceholder(name) || own.has(name);
-    for (const { text, offset } of findMentions(file)) {
+      index?.names.has(name) !== false || isPlaceholder(name) || isOwnName(file, name);
+    for (const { text, offset } of findMentions(file, ["()"])) {
       for (const match of text.matchAll(CALL)) {
         const [, name = ""] = match;
         if (isKnown(name)) continue;

@@ -8,6 +8,9 @@ const TOPS =
 const DOCUMENT = /(?<![\w/.-])Documentation\/[\w./+-]+\.(?:rst|txt|yaml)(?![\w*{[<?-])/g;
 const SOURCE = new RegExp(`(?<![\\w/.<-])(?:${TOPS})/[\\w./+-]+\\.[chS](?![\\w*{\\[<?-])`, "g");
 
+/** What no name of a file that is looked for is without. */
+const MARKS: readonly string[] = ["Documentation/", ".c", ".h", ".S"];
+
 const INCLUDED_FROM: readonly string[] = ["include/", "include/uapi/"];
 
 /** The name of a file that is not in the tree. */
@@ -27,7 +30,7 @@ export const undefinedPath: DocRule = {
   ],
   *check(file, { pathExists }) {
     if (/(?:^|\/)translations\//.test(file.treePath ?? file.path)) return;
-    for (const { text, offset } of findMentions(file)) {
+    for (const { text, offset } of findMentions(file, MARKS)) {
       for (const pattern of [DOCUMENT, SOURCE]) {
         for (const match of text.matchAll(pattern)) {
           const [path] = match;

@@ -1,7 +1,7 @@
 import type { DocRule } from "../doc-rule.ts";
 import { isTranslation } from "../is-translation.ts";
 import { findMentions } from "../mentions.ts";
-import { findOwnNames } from "../own-names.ts";
+import { isOwnName } from "../own-names.ts";
 import { isPlaceholder } from "../placeholders.ts";
 import { findRoles } from "../roles.ts";
 
@@ -23,12 +23,11 @@ export const undefinedType: DocRule = {
   ],
   *check(file, { index }) {
     if (isTranslation(file)) return;
-    const own = findOwnNames(file);
-    for (const { text, offset } of findMentions(file)) {
+    for (const { text, offset } of findMentions(file, ["struct", "union", "enum"])) {
       for (const match of text.matchAll(TAG)) {
         const [, kind = "", name = ""] = match;
         if (index?.names.hasTag(name) !== false || isPlaceholder(name)) continue;
-        if (own.has(name)) continue;
+        if (isOwnName(file, name)) continue;
         yield { at: offset + match.index, what: `no source file has '${kind} ${name}'` };
       }
     }

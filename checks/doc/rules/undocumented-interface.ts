@@ -3,6 +3,8 @@ import { findPaths } from "../index/interfaces.ts";
 import { isTranslation } from "../is-translation.ts";
 import { findMentions } from "../mentions.ts";
 
+/** What no path and no name of a sysctl is without. */
+const MARKS: readonly string[] = ["/sys/", "/proc/", "vm.", "kernel.", "fs.", "net."];
 const SYSCTL = /(?<![\w./-])(vm|kernel|fs|net)\.([a-z]\w*_\w+)(?!\w|\.\w|\()/g;
 
 /** A path of /sys or /proc, or a sysctl, that the documents for users do not have. */
@@ -22,7 +24,7 @@ export const undocumentedInterface: DocRule = {
   ],
   *check(file, { index }) {
     if (isTranslation(file) || index === undefined) return;
-    for (const { text, offset } of findMentions(file)) {
+    for (const { text, offset } of findMentions(file, MARKS)) {
       for (const { path, at } of findPaths(text)) {
         if (index.interfaces.isDocumented(path)) continue;
         yield { at: offset + at, what: `no document for users has '${path}'` };

@@ -3,6 +3,8 @@ import { EXIT, type ExitCode } from "../../lib/error.ts";
 import type { CommandContext, CommandModule } from "../command.ts";
 import type { LintOptions } from "../lint/lint-command-request.ts";
 import type { LintReport } from "../reporters/lint-report.ts";
+import { renderFindings } from "../reporters/lint-text.ts";
+import type { Output } from "../reporters/outputs.ts";
 
 /** `rfckit lint`: documents of the kernel and Markdown, checked by rules that know the tree. */
 export const lintCommand: CommandModule = {
@@ -47,9 +49,8 @@ async function lint(
     await serve({ profile, env: context.env, signal: context.signal });
     return EXIT.ready;
   }
-  const { parseOutputs } = await import("../reporters/outputs.ts");
   const { lintDocuments } = await import("../lint/lint-documents.ts");
-  const outputs = parseOutputs(options.format.length === 0 ? ["text"] : options.format);
+  const outputs = await readOutputs(options.format);
   const { documents, series } = await findSubject(paths, options, context);
   const { diff, ...result } = await lintDocuments({
     documents,
@@ -58,6 +59,7 @@ async function lint(
     series: series?.changes ?? [],
     ...(series === undefined ? {} : { treeTop: series.top }),
     fix: options.fix === true,
+    diff: options.diff === true,
     env: context.env,
     signal: context.signal,
     onProgress: (line) => context.stderr(`${line}\n`),
@@ -68,19 +70,32 @@ async function lint(
   return report.findings.length === 0 ? EXIT.ready : EXIT.findings;
 }
 
+/** The usual output needs none of what the others are made with, and is quicker for it. */
+async function readOutputs(formats: readonly string[]): Promise<readonly Output[]> {
+  if (formats.length === 0) return [{ format: "text", file: undefined }];
+  const { parseOutputs } = await import("../reporters/outputs.ts");
+  return parseOutputs(formats);
+}
+
+async function render(report: LintReport, format: string): Promise<string> {
+  if (format === "text") return renderFindings(report.findings);
+  const { renderLintReport } = await import("../reporters/lint-report.ts");
+  return renderLintReport(report, format);
+}
+
 /** With `--diff` the diff takes the place of what would go to standard output. */
 async function write(
   report: LintReport,
-  outputs: readonly { readonly format: string; readonly file: string | undefined }[],
+  outputs: readonly Output[],
   diff: string | undefined,
   context: CommandContext,
 ): Promise<void> {
-  const { renderLintReport } = await import("../reporters/lint-report.ts");
-  const { writeFileAtomic } = await import("../../lib/fs/write-file-atomic.ts");
   for (const { format, file } of outputs) {
-    const text = renderLintReport(report, format);
-    if (file !== undefined) await writeFileAtomic(resolve(context.cwd, file), text);
-    else context.stdout(diff ?? text);
+    const text = await render(report, format);
+    if (file !== undefined) {
+      const { writeFileAtomic } = await import("../../lib/fs/write-file-atomic.ts");
+      await writeFileAtomic(resolve(context.cwd, file), text);
+    } else context.stdout(diff ?? text);
   }
   for (const { rules, missing } of report.notRun) {
     context.stderr(`not run: ${rules.join(", ")}: missing ${missing}\n`);

@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ToolError } from "../../lib/error.ts";
 
@@ -51,11 +52,15 @@ async function listDocuments(directory: string): Promise<string[]> {
   return found;
 }
 
-/** The text of a document; what is not UTF-8 becomes U+FFFD, and `isValid` says so. */
-export async function readDocument(
-  path: string,
-): Promise<{ readonly source: string; readonly isValid: boolean }> {
-  return decodeDocument(await readFile(path));
+/**
+ * The text of a document; what is not UTF-8 becomes U+FFFD, and `isValid` says so. Documents are
+ * small and many, and waiting for each would take longer than reading it.
+ */
+export function readDocument(path: string): {
+  readonly source: string;
+  readonly isValid: boolean;
+} {
+  return decodeDocument(readFileSync(path));
 }
 
 /** As `readDocument`, of bytes. */

@@ -18,35 +18,48 @@ export function findKernelTop(file: string): string | undefined {
 }
 
 /**
- * Which files of a git worktree differ from a commit, or are not in git at all: paths from the top.
- * Undefined when the directory is not in git, or has no commit.
+ * The id of a commit; undefined when the directory is not in git, or has no such commit.
+ *
+ * @throws ToolError `program-missing` (environment)
+ */
+export async function findCommit(
+  top: string,
+  rev: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${rev}^{commit}`];
+  const commit = await runGit({ dir: top, signal, args: verify });
+  return commit.code === 0 ? new TextDecoder().decode(commit.stdout).trim() : undefined;
+}
+
+/**
+ * Which documents of a git worktree differ from a commit, or are not in git at all: paths from the
+ * top.
  *
  * @throws ToolError `git-failed` (infra)
  */
-export async function findChanged(
+export async function listChanged(
   top: string,
-  since: string,
+  id: string,
   signal: AbortSignal,
-): Promise<ReadonlySet<string> | undefined> {
-  const verify = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${since}^{commit}`];
-  const commit = await runGit({ dir: top, signal, args: verify });
-  if (commit.code !== 0) return undefined;
-  const id = new TextDecoder().decode(commit.stdout).trim();
+): Promise<ReadonlySet<string>> {
   const call = { dir: top, signal };
   const names = ["-c", "core.quotePath=false"];
   const limit = ["--", "*.rst", "*.md"];
-  const changed = await gitLines({
-    ...call,
-    args: [...names, "diff", "--name-only", "--relative", id, ...limit],
-  });
-  const untracked = await gitLines({
-    ...call,
-    args: [...names, "ls-files", "--others", "--exclude-standard", ...limit],
-  });
-  return new Set([...changed, ...untracked]);
+  const lists = await Promise.all([
+    gitLines({ ...call, args: [...names, "diff", "--name-only", "--relative", id, ...limit] }),
+    gitLines({
+      ...call,
+      args: [...names, "ls-files", "--others", "--exclude-standard", ...limit],
+    }),
+  ]);
+  return new Set(lists.flat());
 }
 
-/** Looks into the files of a tree, each at most once. */
+/** Texts that are kept: a document asks for the same one again and again, a tree for most once. */
+const MOST_TEXTS = 40;
+
+/** Looks into the files of a tree, and remembers what it saw. */
 export function openTreeFiles(top: string | undefined): {
   readonly pathExists: (path: string) => boolean;
   readonly readTreeFile: (path: string) => string | undefined;
@@ -65,8 +78,13 @@ export function openTreeFiles(top: string | undefined): {
     },
     readTreeFile: (path) => {
       if (top === undefined || !isInside(path)) return undefined;
-      if (!texts.has(path)) texts.set(path, readIfThere(join(top, path)));
-      return texts.get(path);
+      const text = texts.has(path) ? texts.get(path) : readIfThere(join(top, path));
+      // What was asked for last is kept longest.
+      texts.delete(path);
+      texts.set(path, text);
+      const [oldest] = texts.keys();
+      if (texts.size > MOST_TEXTS && oldest !== undefined) texts.delete(oldest);
+      return text;
     },
   };
 }

@@ -4,9 +4,9 @@ import { ToolError } from "../../lib/error.ts";
 import { runGit } from "../../lib/git/git.ts";
 import type { CommandContext } from "../command.ts";
 import { collectDocuments, decodeDocument } from "./collect-documents.ts";
-import { findChanged } from "./document-tree.ts";
+import { findCommit, listChanged } from "./document-tree.ts";
 import type { LintDocument } from "./lint-documents.ts";
-import { readSeriesChanges, type SeriesChanges } from "./series-changes.ts";
+import type { SeriesChanges } from "./series-changes.ts";
 
 /** The options of `rfckit lint`, as commander reads them. */
 export interface LintOptions {
@@ -40,16 +40,25 @@ export async function findSubject(
   context: CommandContext,
 ): Promise<LintSubject> {
   const { cwd } = context;
-  const series =
-    options.series === undefined ? undefined : await readSeriesChanges(options.series, context);
+  const series = await readSeries(options.series, context);
   if (options.stdin === true) return { documents: [await readStdin(options, context)], series };
   if (options.filename !== undefined)
     throw misuse("--filename names what --stdin reads", "--stdin");
   if (series !== undefined && paths.length === 0) return { documents: series.documents, series };
   const documents = await collectDocuments(paths.length === 0 ? ["."] : paths, cwd);
   if (options.changed !== true) return { documents, series };
-  const changed = await listChanged(cwd, options.since, context.signal);
+  const changed = await findChangedBelow(cwd, options.since, context.signal);
   return { documents: documents.filter(({ absolute }) => changed.has(absolute)), series };
+}
+
+/** Only a series needs the parsers of its description and mails, which take time to load. */
+async function readSeries(
+  stage: LintOptions["series"],
+  context: CommandContext,
+): Promise<SeriesChanges | undefined> {
+  if (stage === undefined) return undefined;
+  const { readSeriesChanges } = await import("./series-changes.ts");
+  return readSeriesChanges(stage, context);
 }
 
 /** @throws ToolError `unknown-profile` (user) */
@@ -75,7 +84,7 @@ async function readStdin(options: LintOptions, context: CommandContext): Promise
   return { path: filename, absolute, text: decodeDocument(bytes) };
 }
 
-async function listChanged(
+async function findChangedBelow(
   cwd: string,
   since: string,
   signal: AbortSignal,
@@ -83,8 +92,9 @@ async function listChanged(
   const found = await runGit({ dir: cwd, signal, args: ["rev-parse", "--show-toplevel"] });
   const top = new TextDecoder().decode(found.stdout).trimEnd();
   if (found.code !== 0) throw misuse("--changed needs a git repository", "git -C DIR init");
-  const changed = await findChanged(top, since, signal);
-  if (changed === undefined) throw misuse(`'${since}' names no commit`, "--since HEAD~1");
+  const commit = await findCommit(top, since, signal);
+  if (commit === undefined) throw misuse(`'${since}' names no commit`, "--since HEAD~1");
+  const changed = await listChanged(top, commit, signal);
   // The directory may be reached through a symbolic link that git resolves.
   const up = await runGit({ dir: cwd, signal, args: ["rev-parse", "--show-cdup"] });
   const own = resolve(cwd, new TextDecoder().decode(up.stdout).trimEnd());

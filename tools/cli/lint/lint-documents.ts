@@ -2,7 +2,6 @@ import type { Diagnostic } from "../../../checks/contract.ts";
 import { applyEdits } from "../../../checks/doc/lint-file.ts";
 import { type DocProfileName, rulesFor } from "../../../checks/doc/profiles.ts";
 import { writeFileAtomic } from "../../lib/fs/write-file-atomic.ts";
-import { unifiedDiff } from "../../lib/patch/unified-diff.ts";
 import { type FoundDocument, readDocument } from "./collect-documents.ts";
 import { findKernelTop } from "./document-tree.ts";
 import { lintText } from "./lint-text.ts";
@@ -18,6 +17,8 @@ export interface LintRequest extends OpenTreeRequest {
   readonly profile: DocProfileName | undefined;
   /** Writes what is safe to mend. */
   readonly fix: boolean;
+  /** Gives what would be mended as a diff, which takes some time. */
+  readonly diff: boolean;
   /** The kernel tree of documents that are in none. */
   readonly treeTop?: string;
 }
@@ -29,7 +30,7 @@ export interface LintResult {
   readonly notRun: readonly { readonly rules: readonly string[]; readonly missing: string }[];
   /** How many changes `--fix` made. */
   readonly fixed: number;
-  /** What would be mended, as a diff. */
+  /** What would be mended, as a diff; empty unless asked for. */
   readonly diff: string;
 }
 
@@ -53,13 +54,16 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
     if (tree.context.index === undefined && document.path.endsWith(".rst")) {
       for (const rule of rulesFor("rst", request.profile)) if (rule.needsTree) missing.add(rule.id);
     }
-    const read = document.text ?? (await readDocument(document.absolute));
+    const read = document.text ?? readDocument(document.absolute);
     const found = lintText({ ...document, ...read }, tree, request.profile);
     findings.push(...found.map(({ diagnostic }) => diagnostic));
     const edits = found.flatMap(({ edit }) => edit ?? []);
     if (edits.length === 0) continue;
     const mended = applyEdits(read.source, edits);
-    diff += unifiedDiff(document.path, read.source, mended);
+    if (request.diff) {
+      const { unifiedDiff } = await import("../../lib/patch/unified-diff.ts");
+      diff += unifiedDiff(document.path, read.source, mended);
+    }
     if (!request.fix || document.text !== undefined) continue;
     await writeFileAtomic(document.absolute, mended);
     fixed += edits.length;

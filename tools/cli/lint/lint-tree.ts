@@ -4,7 +4,7 @@ import type { DocContext } from "../../../checks/doc/doc-rule.ts";
 import { loadTreeIndex } from "../../../checks/doc/index/load-tree-index.ts";
 import { type FileChange, withChanges } from "../../../checks/doc/index/overlay.ts";
 import type { TreeIndex } from "../../../checks/doc/index/tree-index.ts";
-import { findChanged, openTreeFiles } from "./document-tree.ts";
+import { findCommit, listChanged, openTreeFiles } from "./document-tree.ts";
 
 /** A kernel tree, or the lack of one, as the rules see it. */
 export interface LintTree {
@@ -35,13 +35,9 @@ export async function openLintTree(
   top: string | undefined,
   request: OpenTreeRequest,
 ): Promise<LintTree> {
-  const { env, signal, onProgress, since, series } = request;
-  const changed = top === undefined ? undefined : await findChanged(top, since, signal);
-  let index: TreeIndex | undefined;
-  if (top !== undefined && changed !== undefined) {
-    index = await loadTreeIndex({ dir: top, env, signal, onProgress });
-    if (series.length > 0) index = withChanges(index, series);
-  }
+  const { series } = request;
+  const [changed, tree] = await readTree(top, request);
+  const index = tree !== undefined && series.length > 0 ? withChanges(tree, series) : tree;
   const files = openTreeFiles(top);
   const after = new Map(series.map((change) => [change.path, change.after]));
   const context: LintTree["context"] = {
@@ -53,6 +49,19 @@ export async function openLintTree(
   const touched = series.filter((change) => change.after !== undefined).map(({ path }) => path);
   const old = new Set(series.flatMap(({ before, path }) => (before === undefined ? [] : [path])));
   return { top, changed: changed && new Set([...changed, ...touched]), old, context };
+}
+
+/** What differs, and the index, at the same time; neither without a commit. */
+async function readTree(
+  top: string | undefined,
+  { env, signal, onProgress, since }: OpenTreeRequest,
+): Promise<[ReadonlySet<string> | undefined, TreeIndex | undefined]> {
+  const commit = top === undefined ? undefined : await findCommit(top, since, signal);
+  if (top === undefined || commit === undefined) return [undefined, undefined];
+  return Promise.all([
+    listChanged(top, commit, signal),
+    loadTreeIndex({ dir: top, env, signal, onProgress }),
+  ]);
 }
 
 /** The npm scripts of the package.json next above a file; undefined when there is none. */

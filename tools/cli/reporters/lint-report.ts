@@ -25,22 +25,12 @@ export function renderLintReportSchema(): string {
   return `${JSON.stringify(z.toJSONSchema(lintReportSchema), null, 2)}\n`;
 }
 
-/** Renders a lint report in one of the formats of the gate. */
+/** Renders a lint report in one of the formats of the gate but text. */
 export function renderLintReport(report: LintReport, format: string): string {
-  if (format === "text") return renderFindings(report);
   if (format === "json") {
     return `${JSON.stringify(lintReportSchema.parse(report), null, 2)}\n`;
   }
   return REPORTERS[format]?.(asGateReport(report)) ?? "";
-}
-
-function renderFindings(report: LintReport): string {
-  return report.findings
-    .map(({ id, severity, what, place }) => {
-      const where = `${place?.file}:${place?.line}:${place?.column}`;
-      return `${where}: ${severity}: ${what} [${id}]\n`;
-    })
-    .join("");
 }
 
 /** The rules as the checks of a gate, so that every reporter can show them. */

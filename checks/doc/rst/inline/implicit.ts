@@ -2,7 +2,7 @@ import { element } from "../parse-run.ts";
 import type { RstNode } from "../tree.ts";
 import { removeEscapes } from "./escapes.ts";
 import type { InlineSource } from "./inline-source.ts";
-import { URI } from "./patterns.ts";
+import { MAY_HAVE_URI, URI } from "./patterns.ts";
 import { URI_SCHEMES } from "./uri-schemes.ts";
 
 /** Receives a node and where it starts and ends in the text. */
@@ -18,7 +18,7 @@ export function implicitInline(source: InlineSource, from: number, to: number, a
   let rest = from;
   while (rest < to) {
     const text = source.escaped.slice(rest, to);
-    const match = /[:@]/.test(text) ? URI.exec(text) : null;
+    const match = MAY_HAVE_URI.test(text) ? URI.exec(text) : null;
     const whole = match?.groups?.["whole"] ?? "";
     const scheme = match?.groups?.["scheme"];
     if (match === null || (scheme !== undefined && !URI_SCHEMES.has(scheme.toLowerCase()))) {

@@ -4,7 +4,7 @@ import type { RstNode } from "../tree.ts";
 import { implicitInline } from "./implicit.ts";
 import { InlineSource } from "./inline-source.ts";
 import { parseInterpreted } from "./interpreted.ts";
-import { INITIAL } from "./patterns.ts";
+import { INITIAL, MARK } from "./patterns.ts";
 import { type Found, InlineScan } from "./scan.ts";
 import { parseSimple } from "./simple.ts";
 import { parseWhole } from "./whole.ts";
@@ -34,7 +34,8 @@ export function parseInline(run: ParseRun, lines: readonly Line[], length?: numb
   };
   let plainFrom = 0;
   while (scan.from < source.escaped.length) {
-    const match = INITIAL.exec(source.escaped.slice(scan.from));
+    const rest = source.escaped.slice(scan.from);
+    const match = MARK.test(rest) ? INITIAL.exec(rest) : null;
     if (match === null) break;
     const found = dispatch(scan, match);
     if (found.nodes.length > 0) {

@@ -31,6 +31,9 @@ export const INITIAL = compile(
     `|(?<role>(?::${SIMPLE_NAME}:)?)(?<backquote>\`(?!\`))${NO_SPACE_AFTER})`,
 );
 
+/** A character that every markup has; without one, nothing has to be looked for. */
+export const MARK = /[*`|_]/;
+
 /** End strings; the first group is the end string itself. */
 export const END = {
   emphasis: compile(`${NO_SPACE_OR_ESCAPE_BEFORE}(\\*)${AFTER}`),
@@ -60,6 +63,9 @@ const ABSOLUTE =
 
 /** An address or a mail address in running text. */
 export const URI = compile(`${BEFORE}(?<whole>${ABSOLUTE}|(?<email>${MAIL}))${AFTER}`);
+
+/** What every text with an address has: most have not, and are told so faster. */
+export const MAY_HAVE_URI = new RegExp(`[a-zA-Z0-9.+\\-]:${URI_CHAR}|@`);
 
 /** A mail address from the start to the end. */
 export const WHOLE_MAIL = compile(`^${MAIL}$`);

@@ -6,6 +6,7 @@ export const SPACE =
   "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 
 const IS_SPACE = new RegExp(`[${SPACE}]`);
+const SPACES = new RegExp(`[${SPACE}]+`);
 
 function isSpaceAt(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
@@ -39,5 +40,5 @@ export function isBlank(text: string): boolean {
 
 /** The words between runs of white space, none empty. */
 export function words(text: string): string[] {
-  return text.split(new RegExp(`[${SPACE}]+`)).filter((word) => word !== "");
+  return text.split(SPACES).filter((word) => word !== "");
 }
