@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { type Timed, time } from "../measure.ts";
 import { CONTROLS, type Control } from "./controls.ts";
-import { reasonFor } from "./coverage-reasons.ts";
+import { reasonFor, uncoveredAt } from "./coverage-reasons.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const RFCKIT = join(ROOT, "bin/rfckit.js");
@@ -92,21 +92,23 @@ function describeFaults(faults: NonNullable<RunJson["faults"]>): readonly string
   return ["", "", "", `${faults.injected} calls made to fail`, "", returned.sort().join(", ")];
 }
 
-const COVERAGE: EvidencePart = {
-  title: "Coverage",
-  head: ["file and line", "stage", "lines", "branches", "code", "why it is not taken"],
-  record: (stage = "v1") => {
-    const runs = verify(["--stage", stage, "--build", "gcov"]);
-    return runs.flatMap((run) =>
-      (run.coverage?.files ?? []).flatMap((file) => describe(run, file)),
-    );
-  },
-};
+function recordCoverage(stage: string): EvidencePart {
+  return {
+    title: `Coverage of ${stage}`,
+    head: ["file and line", "function", "lines", "branches", "code", "why it is not taken"],
+    record: () => {
+      const runs = verify(["--stage", stage, "--build", "gcov"]);
+      return runs.flatMap((run) =>
+        (run.coverage?.files ?? []).flatMap((file) => describe(run, file)),
+      );
+    },
+  };
+}
 
 type CoveredFile = NonNullable<RunJson["coverage"]>["files"][number];
 
 /** A row for the file, then one for each line with a branch that was never taken. */
-function describe({ stage, treeId }: RunJson, { path, lines }: CoveredFile): Rows {
+function describe({ treeId }: RunJson, { path, lines }: CoveredFile): Rows {
   const share = (all: readonly { count: number }[]): string =>
     `${all.filter(({ count }) => count > 0).length} of ${all.length}`;
   const tree = rfckit(["kernel", "get", "--print-path"]).stdout.trim();
@@ -116,11 +118,11 @@ function describe({ stage, treeId }: RunJson, { path, lines }: CoveredFile): Row
     return count === 0 || all.some((branch) => branch.count === 0);
   });
   return [
-    [path, stage, share(lines), share(branches), "", ""],
+    [path, "", share(lines), share(branches), "", ""],
     ...missing.map(({ line, count, branches: all }) => {
-      const code = (source[line - 1] ?? "").trim();
+      const at = uncoveredAt(source, line);
       const reached = count === 0 ? "not reached" : "";
-      return [`${path}:${line}`, stage, reached, share(all), `\`${code}\``, reasonFor(code)];
+      return [`${path}:${line}`, at.fn, reached, share(all), `\`${at.code}\``, reasonFor(at)];
     }),
   ];
 }
@@ -205,7 +207,8 @@ export const PARTS: Readonly<Record<string, EvidencePart>> = {
   debug: recordBuild("debug"),
   kcsan: recordBuild("kcsan"),
   fault: recordBuild("fault"),
-  coverage: COVERAGE,
+  "coverage-v1": recordCoverage("v1"),
+  "coverage-v2": recordCoverage("v2"),
   controls: CONTROL_PART,
   races: RACES,
   steady: STEADY,
