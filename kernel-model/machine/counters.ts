@@ -1,4 +1,5 @@
 import { isSince } from "../abi/stage.ts";
+import { replaceAt } from "./replace-at.ts";
 import type { OpCounters, OpenFile, Process, State } from "./state.ts";
 
 /** Step of the copy: a hint that gets past it was read, and is counted. */
@@ -29,9 +30,13 @@ export function countRefused(state: State, file: OpenFile, op: number, step: num
 function countOne(counters: readonly OpCounters[], op: number): readonly OpCounters[] | undefined {
   const before = counters[op - 1];
   if (before === undefined) return undefined;
-  return counters.with(op - 1, { calls: before.calls + 1, errors: before.errors + 1 });
+  return replaceAt(counters, op - 1, { calls: before.calls + 1, errors: before.errors + 1 });
 }
 
 function replaceFile({ slots }: Process, counted: OpenFile): Process["slots"] {
-  return slots.map((slot) => (slot?.id === counted.id ? counted : slot));
+  const replaced = slots.slice();
+  for (let slot = 0; slot < replaced.length; slot += 1) {
+    if (replaced[slot]?.id === counted.id) replaced[slot] = counted;
+  }
+  return replaced;
 }

@@ -13,6 +13,7 @@ import { rowsOfStage } from "./check-order.ts";
 import type { FileRequest } from "./file-request.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
 import { SLOTS } from "./params.ts";
+import { replaceAt } from "./replace-at.ts";
 import { type FileMode, NOTHING_COUNTED, type OpenFile, type State } from "./state.ts";
 
 /** open(2) of the device. The runner answers -EBUSY itself when the slot is taken. */
@@ -110,5 +111,5 @@ function askFileRows(state: State, request: FileRequest): readonly Outcome[] | u
 function withSlot(state: State, slot: number, file: OpenFile | null, closedOnExec: boolean): State {
   const others = state.cloexec & ~(1 << slot);
   const cloexec = closedOnExec ? others | (1 << slot) : others;
-  return { ...state, slots: state.slots.with(slot, file), cloexec };
+  return { ...state, slots: replaceAt(state.slots, slot, file), cloexec };
 }

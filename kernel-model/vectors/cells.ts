@@ -63,16 +63,22 @@ function runs(
   belongs: (a: Cell, b: Cell) => boolean,
 ): readonly Run[] {
   const found: Run[] = [];
-  cells.forEach((cell, index) => {
-    if (cell === null) return;
-    const last = found.at(-1);
-    if (last !== undefined && last.index + last.npages === index && belongs(last.cell, cell)) {
-      found[found.length - 1] = { ...last, npages: last.npages + 1 };
-    } else {
-      found.push({ index, npages: 1, cell });
-    }
-  });
+  for (let index = 0; index < cells.length; ) {
+    const cell = cells[index] ?? null;
+    let npages = 1;
+    while (cell !== null && continues(cell, cells[index + npages], belongs)) npages += 1;
+    if (cell !== null) found.push({ index, npages, cell });
+    index += npages;
+  }
   return found;
+}
+
+function continues(
+  cell: Cell,
+  next: Cell | null | undefined,
+  belongs: (a: Cell, b: Cell) => boolean,
+): boolean {
+  return next !== null && next !== undefined && belongs(cell, next);
 }
 
 function marks(

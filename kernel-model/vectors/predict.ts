@@ -5,9 +5,10 @@ import { rowsOfStage } from "../machine/check-order.ts";
 import { fileAt, fileRequest } from "../machine/file-calls.ts";
 import { readHintRequest } from "../machine/hint-request.ts";
 import { answeringRows, violatedRows } from "../machine/interpret.ts";
+import type { Outcome } from "../machine/outcome.ts";
 import type { Machine } from "../machine/params.ts";
 import { initialState, type State } from "../machine/state.ts";
-import { step } from "../machine/step.ts";
+import { statesOf, stepAll } from "./run-model.ts";
 import type { ExpectedOutcome } from "./vector.ts";
 
 /** Which rows of the order of checks a call meets, by id. */
@@ -36,15 +37,30 @@ export function predict(machine: Machine, calls: readonly Call[]): Prediction {
   let isChoice = false;
   const expected = calls.map((call) => {
     before = states;
-    const outcomes = states.flatMap((state) => step(state, call));
-    states = [...new Set(outcomes.map(({ state }) => state))];
+    const outcomes = stepAll(states, call);
+    states = statesOf(outcomes);
     isChoice ||= states.length > 1;
-    return outcomes.map(({ ret, out }) => ({ ret, out }));
+    return observable(outcomes);
   });
   const last = calls.at(-1);
   const [state] = before;
   const met = last && state ? rowsMet(state, last) : NO_ROWS;
-  return { expected, ...met, ...(isChoice ? { choiceOn: machine } : {}) };
+  const { rows, answer } = met;
+  return isChoice ? { expected, rows, answer, choiceOn: machine } : { expected, rows, answer };
+}
+
+/** Calls without bytes are most of all calls, and give few different values. */
+const WITHOUT_BYTES = new Map<number, readonly ExpectedOutcome[]>();
+
+/** What userspace sees of outcomes. */
+function observable(outcomes: readonly Outcome[]): readonly ExpectedOutcome[] {
+  const [first] = outcomes;
+  if (outcomes.length !== 1 || first === undefined || first.out.length > 0) {
+    return outcomes.map(({ ret, out }) => ({ ret, out }));
+  }
+  const known = WITHOUT_BYTES.get(first.ret) ?? [{ ret: first.ret, out: first.out }];
+  WITHOUT_BYTES.set(first.ret, known);
+  return known;
 }
 
 const NO_ROWS: RowsMet = { rows: [], answer: null };

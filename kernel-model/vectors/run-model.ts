@@ -1,5 +1,5 @@
 import type { Call } from "../machine/calls.ts";
-import { UnmodelledCallError } from "../machine/outcome.ts";
+import { type Outcome, UnmodelledCallError } from "../machine/outcome.ts";
 import type { Machine } from "../machine/params.ts";
 import { initialState, type State } from "../machine/state.ts";
 import { step } from "../machine/step.ts";
@@ -38,12 +38,25 @@ export function buildProgram(machine: Machine): ProgramBuilder {
 /** Every state after the call; null when the model has no answer. */
 export function statesAfter(states: readonly State[], call: Call): readonly State[] | null {
   try {
-    const outcomes = states.flatMap((state) => step(state, call));
-    return [...new Set(outcomes.map(({ state }) => state))];
+    return statesOf(stepAll(states, call));
   } catch (error) {
     if (error instanceof UnmodelledCallError) return null;
     throw error;
   }
+}
+
+/** What may happen in any of several states. */
+export function stepAll(states: readonly State[], call: Call): readonly Outcome[] {
+  const [only] = states;
+  if (states.length === 1 && only !== undefined) return step(only, call);
+  return states.flatMap((state) => step(state, call));
+}
+
+/** The states that outcomes leave, each once; nearly always there is one outcome. */
+export function statesOf(outcomes: readonly Outcome[]): readonly State[] {
+  const [first] = outcomes;
+  if (outcomes.length === 1 && first !== undefined) return [first.state];
+  return [...new Set(outcomes.map(({ state }) => state))];
 }
 
 /** Whether the model has an answer to every call of a program. */

@@ -39,9 +39,8 @@ export const WIRE_OPS: Readonly<Record<Call["op"], WireOp>> = {
 
 /** The `arg[]` of a call, as numbers or exact bigints. */
 export function wireArgs(call: Call): readonly (number | bigint)[] {
-  const members: Readonly<Record<string, unknown>> = { ...call };
   return WIRE_OPS[call.op].args.map((name) => {
-    const value = members[name];
+    const value: unknown = Reflect.get(call, name);
     if (typeof value !== "number" && typeof value !== "bigint") {
       throw new TypeError(`call "${call.op}" lacks "${name}"`);
     }
