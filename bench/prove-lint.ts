@@ -13,7 +13,7 @@ import { askDocutils } from "../tests/support/docutils-oracle.ts";
 import { compareInline } from "../tests/support/inline-sources.ts";
 import { obtainBase, readKernelDocs } from "../tests/support/kernel-docs.ts";
 import { GOLD } from "../tests/support/lint-gold.ts";
-import { measureRecall } from "../tests/support/lint-recall.ts";
+import { measureRecall, SEEDED_VALUES } from "../tests/support/lint-recall.ts";
 import { mutate } from "../tests/support/rst-mutants.ts";
 import { openTreeFiles } from "../tools/cli/lint/document-tree.ts";
 
@@ -72,7 +72,9 @@ async function measureRules(): Promise<string[]> {
   const { signal } = new AbortController();
   const docs = await readKernelDocs("Documentation/mm");
   const index = await loadTreeIndex({ dir, env: process.env, signal, onProgress: log });
-  const context: DocContext = { index, ...openTreeFiles(dir), readBeside: () => undefined };
+  const files = openTreeFiles(dir);
+  const readBeside = () => undefined;
+  const context: DocContext = { index, values: SEEDED_VALUES, ...files, readBeside };
   const lint = (path: string, source: string): string[] => {
     const file = openDocFile({ path, treePath: path, source, isChanged: true });
     return lintFile(file, rulesFor("rst", "rfc"), context).map(({ diagnostic: { id, place } }) => {

@@ -1,5 +1,6 @@
 import type { Severity } from "../contract.ts";
 import type { DocFile } from "./doc-file.ts";
+import type { DefinedValue } from "./index/defined-values.ts";
 import type { TreeIndex } from "./index/tree-index.ts";
 
 /** A replacement of a part of the source. */
@@ -27,6 +28,8 @@ export interface DocFinding {
 export interface DocContext {
   /** The kernel tree that the file belongs to; undefined for a file outside of one. */
   readonly index: TreeIndex | undefined;
+  /** What the C and Kconfig files of a series define, when there is one. */
+  readonly values?: ReadonlyMap<string, DefinedValue>;
   /** Names of the scripts of the package.json that the document belongs to. */
   readonly scripts?: ReadonlySet<string>;
   /** Whether a path, relative to the top of the tree, exists. */

@@ -14,15 +14,15 @@ const MARKUP =
   "redundant-c-role repeated-word rst-syntax spdx-line-1 spelling tabs-in-prose title-underline " +
   "trailing-whitespace typography unknown-role";
 const TREE =
-  "commit-reference duplicate-label kernel-doc-reference missing-include toctree-entry " +
-  "toctree-orphan undefined-config undefined-constant undefined-document undefined-function " +
-  "undefined-label undefined-path undefined-type undocumented-interface";
+  "commit-reference duplicate-label kernel-doc-reference missing-include series-value " +
+  "toctree-entry toctree-orphan undefined-config undefined-constant undefined-document " +
+  "undefined-function undefined-label undefined-path undefined-type undocumented-interface";
 const PROPOSAL =
   "abi-promise api-context claim-needs-number config-matrix hardware-fact " +
   "number-needs-provenance overclaim required-sections stale-vocabulary version-language";
 const MARKDOWN =
   "broken-link code-sample commit-reference fence-language heading-order list-marker " +
-  "repeated-word tabs-in-prose trailing-whitespace typography unknown-command " +
+  "repeated-word series-value tabs-in-prose trailing-whitespace typography unknown-command " +
   "abi-promise hardware-fact overclaim";
 
 const split = (...lists: readonly string[]): string[] => lists.join(" ").split(" ");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openDocFile, placeOf } from "./doc-file.ts";
 import type { DocContext } from "./doc-rule.ts";
+import { findDefinedValues } from "./index/defined-values.ts";
 import { hashNames, makeIndexData, toTreeIndex } from "./index/tree-index.ts";
 import { DOC_RULES } from "./rule-registry.ts";
 
@@ -23,7 +24,14 @@ const NAMES = ["folio_test_dirty", "VM_LOCKED"];
 const TAGS = ["vm_area_struct"];
 const DOCUMENTS = Object.entries(FILES).filter(([path]) => path.startsWith("Doc"));
 
+const SERIES = {
+  "include/uapi/linux/hbf.h": "#define HBF_BATCH\t(1UL << 9) /* pages */\n",
+  "mm/hbf.c": "enum { HBF_A, HBF_MASK = HBF_A + 7 };\nstatic unsigned int hbf_limit = 4096;\n",
+  "mm/Kconfig": 'config HBF\n\tbool "hints"\n\thelp\n\t  Hints.\n',
+};
+
 const CONTEXT: DocContext = {
+  values: findDefinedValues(Object.entries(SERIES).map(([path, after]) => ({ path, after }))),
   index: toTreeIndex(
     makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"]),
     hashNames(NAMES, TAGS),

@@ -1,9 +1,15 @@
+import { type DefinedValue, findDefinedValues } from "../../checks/doc/index/defined-values.ts";
 import { randomFrom } from "./rst-mutants.ts";
 import { CLAIM_SEEDERS } from "./seed-claims.ts";
 import { SEEDERS, type Seeder } from "./seed-faults.ts";
 
 /** For each rule for reStructuredText the way to put its faults into a document. */
 export const ALL_SEEDERS: Readonly<Record<string, Seeder>> = { ...SEEDERS, ...CLAIM_SEEDERS };
+
+/** What the series defines of which the faults of `series-value` tell something else. */
+export const SEEDED_VALUES: ReadonlyMap<string, DefinedValue> = findDefinedValues([
+  { path: "mm/seeded.h", after: "#define SEEDED_LIMIT 512\n" },
+]);
 
 /** Lints a text under a path; gives `line:column rule` of each finding. */
 export type Lint = (path: string, source: string) => readonly string[];

@@ -35,6 +35,7 @@ export const CLAIM_SEEDERS: Readonly<Record<string, Seeder>> = {
   "number-needs-provenance": unless([/\d\.\d|CONFIG_|config/], "It saves 12 % of it.\n", 9),
   overclaim: atEnd("A seamless way.\n", 2),
   "required-sections": hollowSection,
+  "series-value": inProse("``SEEDED_LIMIT`` is 256, WORD", 20),
   "stale-vocabulary": inProse("kmap_atomic()", 0),
   "version-language": atEnd("Currently only one is used.\n", 0),
 };

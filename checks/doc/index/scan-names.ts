@@ -21,7 +21,11 @@ const SAYS_NOTHING = /^(?:MODULE_|EXPORT_|module_|device_initcall|late_initcall)
 const IS_WORD = Uint8Array.from({ length: 256 }, (_, code) =>
   /\w/.test(String.fromCharCode(code)) && code < 128 ? 1 : 0,
 );
-const TAG_WORDS: ReadonlySet<number> = new Set(["struct", "union", "enum"].map(hashName));
+const STRUCT = hashName("struct");
+const UNION = hashName("union");
+const ENUM = hashName("enum");
+/** As a whole number of 32 bits, as which the loop below goes on with it. */
+const START = HASH_START | 0;
 
 /** Which words of a file may be calls of macros that make names, by a part of their hash. */
 class MacroFilter {
@@ -63,35 +67,28 @@ export class NameScanner {
       filter = new MacroFilter(own.keys(), this.sharedFilter);
     }
     const { length } = buffer;
+    const { names } = this;
     let isTag = false;
+    // A tree has a thousand million bytes: no lookup but one stands between them here.
     for (let at = 0; at < length; ) {
-      const code = buffer[at] ?? 0;
+      let code = buffer[at] ?? 0;
       if (IS_WORD[code] !== 1) {
-        if (code === SLASH) at = this.skipComment(buffer, at);
+        if (code === SLASH) at = skipComment(buffer, at);
         else at++;
         continue;
       }
       const start = at;
-      let hash = HASH_START;
-      for (; at < length && IS_WORD[buffer[at] ?? 0] === 1; at++) {
-        hash = hashStep(hash, buffer[at] ?? 0);
+      let hash = START;
+      while (IS_WORD[code] === 1) {
+        hash = hashStep(hash, code);
+        at++;
+        code = at < length ? (buffer[at] ?? 0) : 0;
       }
-      this.names.add(hash);
-      if (isTag) this.names.add(asTag(hash));
-      isTag = TAG_WORDS.has(hash);
-      if (buffer[at] === OPEN && filter.mayHave(hash)) this.expand(buffer, start, at, find);
+      names.add(hash);
+      if (isTag) names.add(asTag(hash));
+      isTag = hash === STRUCT || hash === UNION || hash === ENUM;
+      if (code === OPEN && filter.mayHave(hash)) this.expand(buffer, start, at, find);
     }
-  }
-
-  private skipComment(buffer: Buffer, at: number): number {
-    const next = buffer[at + 1];
-    if (next === STAR) {
-      const end = buffer.indexOf("*/", at + 2);
-      return end < 0 ? buffer.length : end + 2;
-    }
-    if (next !== SLASH) return at + 1;
-    const end = buffer.indexOf(NEWLINE, at);
-    return end < 0 ? buffer.length : end;
   }
 
   private expand(buffer: Buffer, start: number, open: number, find: FindMacro): void {
@@ -105,4 +102,16 @@ export class NameScanner {
     if (args === undefined) return;
     expandNames({ name, args }, find, (made) => this.names.add(hashName(made)));
   }
+}
+
+/** Where the comment that a slash may begin ends; behind the slash when it begins none. */
+function skipComment(buffer: Buffer, at: number): number {
+  const next = buffer[at + 1];
+  if (next === STAR) {
+    const end = buffer.indexOf("*/", at + 2);
+    return end < 0 ? buffer.length : end + 2;
+  }
+  if (next !== SLASH) return at + 1;
+  const end = buffer.indexOf(NEWLINE, at);
+  return end < 0 ? buffer.length : end;
 }

@@ -158,3 +158,21 @@ test.each(Object.keys(REPORTERS))("the format %s has the finding and its rule", 
   expect(text).toContain("repeated-word");
   expect(text).toContain("a.md");
 });
+
+test("--range compares what a document tells with the code of the commits", async () => {
+  const dir = await makeKernel({});
+  const git = (...args: string[]) =>
+    runGit({ dir, args: ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args] });
+  await writeFile(join(dir, "mm/memory.c"), "#define HINT_BATCH 512\nint new_one(void);\n");
+  const text = `${SPDX}=\nA\n=\n\n\`\`HINT_BATCH\`\` is 256 in new_one().\n`;
+  await writeFile(join(dir, "Documentation/a.rst"), text);
+  await git("add", "-A");
+  await git("commit", "-q", "-m", "add");
+  const { stdout } = await rfckit(dir, "lint", "--range", "HEAD~1..HEAD");
+  expect(stdout).toContain(
+    "Documentation/a.rst:7:19: error: 'HINT_BATCH' is 512 in mm/memory.c:1, not 256 [series-value]",
+  );
+  expect(stdout).not.toContain("[undefined-function]");
+  const { code, stderr } = await rfckit(dir, "lint", "--range", "HEAD..nothing");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("'nothing' names no commit")]);
+});

@@ -21,7 +21,11 @@ export const lintCommand: CommandModule = {
       .option("--profile <name>", "kernel, rfc or project; the usual one of each kind if not given")
       .option("--since <rev>", "what differs from it counts as changed", "HEAD")
       .option("--changed", "only documents that differ from --since")
-      .option("--series [stage]", "count the names that the series adds and removes")
+      .option(
+        "--series [stage]",
+        "count the names that the series adds and removes, and its values",
+      )
+      .option("--range <base..tip>", "as --series, of these commits of the kernel tree around")
       .option("--stdin", "read one document from standard input")
       .option("--filename <path>", "what the document of --stdin is called")
       .option("--fix", "make the changes that are safe to make unseen")

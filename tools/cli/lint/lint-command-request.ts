@@ -15,6 +15,7 @@ export interface LintOptions {
   readonly since: string;
   readonly changed?: true;
   readonly series?: string | true;
+  readonly range?: string;
   readonly stdin?: true;
   readonly filename?: string;
   readonly fix?: true;
@@ -40,7 +41,7 @@ export async function findSubject(
   context: CommandContext,
 ): Promise<LintSubject> {
   const { cwd } = context;
-  const series = await readSeries(options.series, context);
+  const series = await readSeries(options, context);
   if (options.stdin === true) return { documents: [await readStdin(options, context)], series };
   if (options.filename !== undefined)
     throw misuse("--filename names what --stdin reads", "--stdin");
@@ -53,12 +54,14 @@ export async function findSubject(
 
 /** Only a series needs the parsers of its description and mails, which take time to load. */
 async function readSeries(
-  stage: LintOptions["series"],
+  { series, range }: LintOptions,
   context: CommandContext,
 ): Promise<SeriesChanges | undefined> {
-  if (stage === undefined) return undefined;
-  const { readSeriesChanges } = await import("./series-changes.ts");
-  return readSeriesChanges(stage, context);
+  if (series === undefined && range === undefined) return undefined;
+  const { readRangeChanges, readSeriesChanges } = await import("./series-changes.ts");
+  if (range === undefined) return readSeriesChanges(series ?? true, context);
+  if (series !== undefined) throw misuse("--series and --range are two series", "--range A..B");
+  return readRangeChanges(range, context);
 }
 
 /** @throws ToolError `unknown-profile` (user) */

@@ -6,7 +6,7 @@ import { lintFile } from "../../../checks/doc/lint-file.ts";
 import { rulesFor } from "../../../checks/doc/profiles.ts";
 import { obtainBase, readKernelDocs } from "../../../tests/support/kernel-docs.ts";
 import { GOLD } from "../../../tests/support/lint-gold.ts";
-import { ALL_SEEDERS, measureRecall } from "../../../tests/support/lint-recall.ts";
+import { ALL_SEEDERS, measureRecall, SEEDED_VALUES } from "../../../tests/support/lint-recall.ts";
 import { openTreeFiles } from "./document-tree.ts";
 
 let docs: [string, string][] = [];
@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { signal } = new AbortController();
   docs = await readKernelDocs("Documentation/mm");
   const index = await loadTreeIndex({ dir, env: process.env, signal, onProgress: () => {} });
-  context = { index, ...openTreeFiles(dir), readBeside: () => undefined };
+  context = { index, values: SEEDED_VALUES, ...openTreeFiles(dir), readBeside: () => undefined };
 });
 
 /** The findings in a document that is new, or has been there, as `line:column rule`. */

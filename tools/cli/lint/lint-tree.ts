@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { DocContext } from "../../../checks/doc/doc-rule.ts";
+import { findDefinedValues } from "../../../checks/doc/index/defined-values.ts";
 import { loadTreeIndex } from "../../../checks/doc/index/load-tree-index.ts";
 import { type FileChange, withChanges } from "../../../checks/doc/index/overlay.ts";
 import type { TreeIndex } from "../../../checks/doc/index/tree-index.ts";
@@ -42,6 +43,7 @@ export async function openLintTree(
   const after = new Map(series.map((change) => [change.path, change.after]));
   const context: LintTree["context"] = {
     index,
+    ...(series.length === 0 ? {} : { values: findDefinedValues(series) }),
     pathExists: (path) =>
       after.has(path) ? after.get(path) !== undefined : files.pathExists(path),
     readTreeFile: (path) => (after.has(path) ? after.get(path) : files.readTreeFile(path)),

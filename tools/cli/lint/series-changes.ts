@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import type { FileChange } from "../../../checks/doc/index/overlay.ts";
+import { ToolError } from "../../lib/error.ts";
 import { gitLines } from "../../lib/git/git.ts";
 import { readBlobs } from "../../lib/git/read-blobs.ts";
 import { readSeriesFolder } from "../../lib/series/read-folder.ts";
 import type { CommandContext } from "../command.ts";
 import { mailedCommits } from "../mailed-commits.ts";
-import { openSeries } from "../open-series.ts";
+import { openSeries, parseRange } from "../open-series.ts";
 import { decodeDocument } from "./collect-documents.ts";
+import { findCommit, findKernelTop } from "./document-tree.ts";
 import type { LintDocument } from "./lint-documents.ts";
 
 /** What a series does to the kernel tree. */
@@ -32,10 +34,45 @@ export async function readSeriesChanges(
   const { base, shared, where } = open;
   const commits = await mailedCommits(open, await readSeriesFolder(where.dir), context);
   const tip = commits.at(-1)?.commit ?? base;
-  const { dir, gitDir } = shared.tree;
-  const call = { dir: gitDir, signal: context.signal };
-  const args = ["-c", "core.quotePath=false", "diff", "--name-only", "--no-renames", base, tip];
-  const paths = await gitLines({ ...call, args });
+  return readChanges(shared.tree, { base, tip }, context.signal);
+}
+
+/**
+ * Reads the files that the commits of a kernel tree change, before and after: of the tree around
+ * the working directory, else of the base of the project's series.
+ *
+ * @param range `A..B`
+ * @throws ToolError `bad-range`, `unknown-revision` (user), and of the series
+ */
+export async function readRangeChanges(
+  range: string,
+  context: CommandContext,
+): Promise<SeriesChanges> {
+  const { base, tip } = parseRange(range);
+  const around = findKernelTop(join(context.cwd, "file"));
+  const tree =
+    around === undefined
+      ? (await openSeries({}, context)).shared.tree
+      : { dir: around, gitDir: around };
+  for (const rev of [base, tip]) {
+    if ((await findCommit(tree.gitDir, rev, context.signal)) !== undefined) continue;
+    throw new ToolError(`'${rev}' names no commit of '${tree.dir}'`, {
+      kind: "user",
+      code: "unknown-revision",
+      hints: ["--range BASE..TIP"],
+    });
+  }
+  return readChanges(tree, { base, tip }, context.signal);
+}
+
+async function readChanges(
+  { dir, gitDir }: { readonly dir: string; readonly gitDir: string },
+  { base, tip }: { readonly base: string; readonly tip: string },
+  signal: AbortSignal,
+): Promise<SeriesChanges> {
+  const call = { dir: gitDir, signal };
+  const names = ["-c", "core.quotePath=false", "diff", "--name-only", "--no-renames"];
+  const paths = await gitLines({ ...call, args: [...names, "--end-of-options", base, tip] });
   const read = (treeish: string) => readBlobs({ ...call, treeish, paths });
   const [before, after] = paths.length === 0 ? [] : [await read(base), await read(tip)];
   const textOf = (bytes: Uint8Array | undefined) => bytes && decodeDocument(bytes);
