@@ -2,6 +2,7 @@ import type { Severity } from "../contract.ts";
 import type { DocFile } from "./doc-file.ts";
 import type { DefinedValue } from "./index/defined-values.ts";
 import type { TreeIndex } from "./index/tree-index.ts";
+import type { MarkedSample } from "./marked-samples.ts";
 
 /** A replacement of a part of the source. */
 export interface DocEdit {
@@ -30,6 +31,10 @@ export interface DocContext {
   readonly index: TreeIndex | undefined;
   /** What the C and Kconfig files of a series define, when there is one. */
   readonly values?: ReadonlyMap<string, DefinedValue>;
+  /** What a compiler has against a sample that asks for one; undefined when none was asked. */
+  readonly compileErrors?: (
+    sample: Pick<MarkedSample, "code" | "target">,
+  ) => readonly { readonly line: number; readonly column: number; readonly text: string }[];
   /** Names of the scripts of the package.json that the document belongs to. */
   readonly scripts?: ReadonlySet<string>;
   /** Whether a path, relative to the top of the tree, exists. */

@@ -11,8 +11,8 @@ export interface DocProfile {
 const MARKUP =
   "adornment-order code-language code-sample discouraged-table line-length long-literal " +
   "malformed-directive malformed-link malformed-role markdown-in-rst missing-blank-line " +
-  "redundant-c-role repeated-word rst-syntax spdx-line-1 spelling tabs-in-prose title-underline " +
-  "trailing-whitespace typography unknown-role";
+  "redundant-c-role repeated-word rst-syntax sample-compiles spdx-line-1 spelling tabs-in-prose " +
+  "title-underline trailing-whitespace typography unknown-role";
 const TREE =
   "commit-reference duplicate-label kernel-doc-reference missing-include series-value " +
   "toctree-entry toctree-orphan undefined-config undefined-constant undefined-document " +
@@ -22,7 +22,8 @@ const PROPOSAL =
   "number-needs-provenance overclaim required-sections stale-vocabulary version-language";
 const MARKDOWN =
   "broken-link code-sample commit-reference fence-language heading-order list-marker " +
-  "repeated-word series-value tabs-in-prose trailing-whitespace typography unknown-command " +
+  "repeated-word sample-compiles series-value tabs-in-prose trailing-whitespace typography " +
+  "unknown-command " +
   "abi-promise hardware-fact overclaim";
 
 const split = (...lists: readonly string[]): string[] => lists.join(" ").split(" ");

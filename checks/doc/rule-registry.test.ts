@@ -36,6 +36,11 @@ const CONTEXT: DocContext = {
     makeIndexData(DOCUMENTS, ["config NUMA", "menuconfig MMU"]),
     hashNames(NAMES, TAGS),
   ),
+  compileErrors: ({ code }) =>
+    code.split("\n").flatMap((text, at) => {
+      const column = text.indexOf("broken") + 1;
+      return column > 0 ? [{ line: at + 1, column, text: "expected ';'" }] : [];
+    }),
   scripts: new Set(["build"]),
   pathExists: (path) => Object.hasOwn(FILES, path),
   readTreeFile: (path) => FILES[path],

@@ -29,6 +29,7 @@ import { redundantCRole } from "./rules/redundant-c-role.ts";
 import { repeatedWord } from "./rules/repeated-word.ts";
 import { requiredSections } from "./rules/required-sections.ts";
 import { rstSyntax } from "./rules/rst-syntax.ts";
+import { sampleCompiles } from "./rules/sample-compiles.ts";
 import { seriesValue } from "./rules/series-value.ts";
 import { spdxLine1 } from "./rules/spdx-line-1.ts";
 import { spelling } from "./rules/spelling.ts";
@@ -83,6 +84,7 @@ export const DOC_RULES: readonly DocRule[] = [
   repeatedWord,
   requiredSections,
   rstSyntax,
+  sampleCompiles,
   seriesValue,
   spdxLine1,
   spelling,

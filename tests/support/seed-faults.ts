@@ -104,6 +104,7 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
   "repeated-word": inProse("WORD WORD", 5),
   "missing-include": atEnd(".. include:: no_such.txt\n", 0),
   "rst-syntax": inProse("*WORD", 0),
+  "sample-compiles": atEnd(".. doclint-compile: nothing\n", 0),
   "spdx-line-1": atMatch(/^\.\. SPDX[^\n]*\n/g, () => ["", 0]),
   spelling: inProse("neccessary", 0),
   "tabs-in-prose": inProse("WORD\tand WORD", 4),

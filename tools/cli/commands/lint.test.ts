@@ -176,3 +176,16 @@ test("--range compares what a document tells with the code of the commits", asyn
   const { code, stderr } = await rfckit(dir, "lint", "--range", "HEAD..nothing");
   expect([code, stderr]).toEqual([2, expect.stringContaining("'nothing' names no commit")]);
 });
+
+test("samples of C that ask for it are compiled, or it is said what was lacking", async () => {
+  const marked = (target: string, code: string): string =>
+    `.. doclint-compile: ${target}\n\n.. code-block:: c\n\n   ${code}\n\n`;
+  const text = `${SPDX}=\nA\n=\n\n${marked("user", "int a = b;")}${marked("kernel", "int c;").trimEnd()}\n`;
+  const dir = await makeKernel({ "Documentation/a.rst": text });
+  const { code, stdout, stderr } = await rfckit(dir, "lint", "Documentation/a.rst");
+  expect([code, stdout]).toEqual([
+    1,
+    expect.stringMatching(/^Documentation\/a.rst:11:12: error: .*undeclared.*sample-compiles\]\n$/),
+  ]);
+  expect(stderr).toContain("not run: sample-compiles: missing a configured kernel");
+});

@@ -26,6 +26,7 @@ export const lintCommand: CommandModule = {
         "count the names that the series adds and removes, and its values",
       )
       .option("--range <base..tip>", "as --series, of these commits of the kernel tree around")
+      .option("--objects <dir>", "where the kernel was configured, to compile samples of its code")
       .option("--stdin", "read one document from standard input")
       .option("--filename <path>", "what the document of --stdin is called")
       .option("--fix", "make the changes that are safe to make unseen")
@@ -62,6 +63,7 @@ async function lint(
     since: options.since,
     series: series?.changes ?? [],
     ...(series === undefined ? {} : { treeTop: series.top }),
+    objects: options.objects === undefined ? undefined : resolve(context.cwd, options.objects),
     fix: options.fix === true,
     diff: options.diff === true,
     env: context.env,

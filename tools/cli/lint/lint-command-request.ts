@@ -16,6 +16,7 @@ export interface LintOptions {
   readonly changed?: true;
   readonly series?: string | true;
   readonly range?: string;
+  readonly objects?: string;
   readonly stdin?: true;
   readonly filename?: string;
   readonly fix?: true;

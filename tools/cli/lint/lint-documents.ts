@@ -3,6 +3,7 @@ import { applyEdits } from "../../../checks/doc/lint-file.ts";
 import { type DocProfileName, rulesFor } from "../../../checks/doc/profiles.ts";
 import { writeFileAtomic } from "../../lib/fs/write-file-atomic.ts";
 import { type FoundDocument, readDocument } from "./collect-documents.ts";
+import { type CompiledSamples, compileSamples, hasSamples } from "./compile-samples.ts";
 import { findKernelTop } from "./document-tree.ts";
 import { lintText } from "./lint-text.ts";
 import { type LintTree, type OpenTreeRequest, openLintTree } from "./lint-tree.ts";
@@ -19,6 +20,8 @@ export interface LintRequest extends OpenTreeRequest {
   readonly fix: boolean;
   /** Gives what would be mended as a diff, which takes some time. */
   readonly diff: boolean;
+  /** Where the kernel was configured, for samples of its code; the tree itself unless told. */
+  readonly objects: string | undefined;
   /** The kernel tree of documents that are in none. */
   readonly treeTop?: string;
 }
@@ -45,6 +48,7 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
   const trees = new Map<string | undefined, LintTree>();
   const findings: Diagnostic[] = [];
   const missing = new Set<string>();
+  const lacking = new Set<string>();
   let [fixed, diff] = [0, ""];
   for (const document of request.documents) {
     if (request.signal.aborted) break;
@@ -55,7 +59,11 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
       for (const rule of rulesFor("rst", request.profile)) if (rule.needsTree) missing.add(rule.id);
     }
     const read = document.text ?? readDocument(document.absolute);
-    const found = lintText({ ...document, ...read }, tree, request.profile);
+    const compiled = hasSamples(read.source)
+      ? await compileSamples({ path: document.path, source: read.source }, { ...request, top })
+      : undefined;
+    for (const lack of compiled?.missing ?? []) lacking.add(lack);
+    const found = lintText({ ...document, ...read }, withErrors(tree, compiled), request.profile);
     findings.push(...found.map(({ diagnostic }) => diagnostic));
     const edits = found.flatMap(({ edit }) => edit ?? []);
     if (edits.length === 0) continue;
@@ -68,6 +76,14 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
     await writeFileAtomic(document.absolute, mended);
     fixed += edits.length;
   }
-  const notRun = missing.size === 0 ? [] : [{ rules: [...missing], missing: NO_TREE }];
+  const notRun = [
+    ...(missing.size === 0 ? [] : [{ rules: [...missing], missing: NO_TREE }]),
+    ...[...lacking].map((lack) => ({ rules: ["sample-compiles"], missing: lack })),
+  ];
   return { files: request.documents.length, findings, notRun, fixed, diff };
+}
+
+function withErrors(tree: LintTree, compiled: CompiledSamples | undefined): LintTree {
+  if (compiled === undefined) return tree;
+  return { ...tree, context: { ...tree.context, compileErrors: compiled.compileErrors } };
 }
