@@ -26,8 +26,8 @@ export { CHECK_ORDER, isInStage } from "./machine/check-order.ts";
 export type { CheckRow } from "./machine/check-row.ts";
 export { type ErrnoStep, errnoTable } from "./machine/errno-table.ts";
 export { type Outcome, UnmodelledCallError } from "./machine/outcome.ts";
-export { PAGE_SIZES, type PageSize } from "./machine/page-geometry.ts";
 export { createMachine, type Machine } from "./machine/params.ts";
+export { findPlatform, PLATFORMS, type Platform, X86_64 } from "./machine/platform.ts";
 export { renderCheckOrderPage } from "./machine/render-check-order.ts";
 export { initialState, type State } from "./machine/state.ts";
 export { step } from "./machine/step.ts";
@@ -39,7 +39,7 @@ export { partitionHistory } from "./races/partition.ts";
 export type { Race, RaceCall, RaceEvent } from "./races/race.ts";
 export { findTopology, TOPOLOGIES } from "./topology/registry.ts";
 export { type NodeTier, predictTiers } from "./topology/tiers.ts";
-export type { NodeDef, NodePerformance, Topology } from "./topology/topology.ts";
+export type { NodeDef, NodePerformance, SetupStep, Topology } from "./topology/topology.ts";
 export { VECTOR_CLASSES } from "./vectors/classes/registry.ts";
 export { type Comparison, compareResults, type Difference } from "./vectors/compare.ts";
 export { describeVector, renderProgram } from "./vectors/describe.ts";
@@ -59,6 +59,7 @@ export {
   precedenceMatrix,
 } from "./vectors/precedence.ts";
 export { predictVectors } from "./vectors/predict-programs.ts";
+export { type Retargeted, retargetVectors } from "./vectors/retarget.ts";
 export {
   LONG_SET_VECTORS,
   VECTOR_SET_NAMES,
@@ -68,6 +69,7 @@ export {
 export { exploreScope, type Scope, type StateGraph } from "./vectors/space/explore.ts";
 export { smallScope } from "./vectors/space/small-scope.ts";
 export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
+export { resultsInOrder } from "./vectors/wire/byte-order.ts";
 export { type DecodedImage, decodeImage, ImageError } from "./vectors/wire/decode-image.ts";
 export {
   type CallResult,

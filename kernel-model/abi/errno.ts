@@ -17,6 +17,7 @@ export const ERRNO = {
   ENOTTY: 25,
   ENOSPC: 28,
   ESPIPE: 29,
+  ENOSYS: 38,
   EOPNOTSUPP: 95,
 } as const;
 

@@ -18,6 +18,7 @@ export function stepMprotect(state: State, call: MprotectCall): readonly Outcome
  */
 export function stepPkey(state: State, call: PkeyCall): readonly Outcome[] {
   const { rights } = call;
+  if (!state.machine.platform.hasProtectionKeys) return failed(state, "ENOSYS");
   return [...protect(state, call, () => ({ denied: rights })), ...failed(state, "ENOSPC")];
 }
 
@@ -41,7 +42,8 @@ function protect(
 export function stepUffd(state: State, call: UffdCall): readonly Outcome[] {
   const { start, end } = arenaRange(state, call);
   const { mode } = call;
-  if (mode === 0 || (mode & ~7) !== 0) return failed(state, "EINVAL");
+  if (mode === 0 || (mode & ~state.machine.platform.uffdModes) !== 0)
+    return failed(state, "EINVAL");
   const vmas = vmasIn(state.space, start, end);
   if (vmas.length === 0) return failed(state, "EINVAL");
   for (const vma of vmas) {

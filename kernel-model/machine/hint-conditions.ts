@@ -4,7 +4,6 @@ import { IOCTLS } from "../abi/ioctls/registry.ts";
 import { isSince, type Stage } from "../abi/stage.ts";
 import { PKEY_DENIES, UFFD_MODE } from "./address-space.ts";
 import type { HintRequest } from "./hint-request.ts";
-import { MAX_NUMNODES } from "./params.ts";
 import type { Segment } from "./segments.ts";
 
 const COMMANDS = IOCTLS.map((def) => ({
@@ -18,8 +17,8 @@ export function isKnownCommand(cmd: number, stage: Stage): boolean {
 }
 
 /** The request names a node, and one that the node bitmaps can hold. */
-export function targetInRange({ targetNid }: HintRequest): boolean {
-  return targetNid >= 0 && targetNid < MAX_NUMNODES;
+export function targetInRange({ targetNid, state }: HintRequest): boolean {
+  return targetNid >= 0 && targetNid < state.machine.platform.maxNumnodes;
 }
 
 export function targetOutOfRange(request: HintRequest): boolean {

@@ -18,7 +18,9 @@ export function stepMmap(state: State, call: MmapCall): readonly Outcome[] {
   const kind = MMAP_KINDS[call.kind];
   if (kind === undefined) throw new UnmodelledCallError(`mmap kind ${call.kind}`);
   const { start, end } = arenaRange(state, call);
-  const { hugePages } = state.machine.pages;
+  const { platform, pages } = state.machine;
+  const { hugePages } = pages;
+  if (kind.secret && !platform.hasSecretMemory) throw new UnmodelledCallError("secret memory");
   if (kind.hugetlb && hugePages > ARENA_PAGES) {
     throw new UnmodelledCallError("a huge page is larger than the arena");
   }

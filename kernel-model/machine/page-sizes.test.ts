@@ -5,8 +5,8 @@ import { hintOf, openDevice } from "../vectors/hint-at.ts";
 import { type HintSpec, validSpec } from "../vectors/hint-spec.ts";
 import type { Call } from "./calls.ts";
 import { UnmodelledCallError } from "./outcome.ts";
-import { PAGE_SIZES, type PageSize } from "./page-geometry.ts";
 import { createMachine } from "./params.ts";
+import { PAGE_SIZES, type PageSize, PLATFORMS } from "./platform.ts";
 import { initialState, type State } from "./state.ts";
 import { step } from "./step.ts";
 
@@ -15,7 +15,8 @@ const MAPPED: Call = { op: "mmap", page: 8, npages: 4, kind: 0, prot: 3 };
 const [EINVAL, E2BIG, ENOMEM, EOPNOTSUPP] = [-22, -7, -12, -95];
 
 function stateAfter(pageSize: PageSize, calls: readonly Call[]): State {
-  let state = initialState(createMachine(TWO_TIERS_HMAT, "v2", pageSize));
+  const platform = PLATFORMS.find((one) => one.pageSize === pageSize);
+  let state = initialState(createMachine(TWO_TIERS_HMAT, "v2", platform));
   for (const call of calls) state = step(state, call)[0]?.state ?? state;
   return state;
 }

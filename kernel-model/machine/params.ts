@@ -1,13 +1,11 @@
 import type { Stage } from "../abi/stage.ts";
 import { predictTiers } from "../topology/tiers.ts";
 import type { Topology } from "../topology/topology.ts";
-import { ARENA_ADDRESS, geometryOf, type PageGeometry, type PageSize } from "./page-geometry.ts";
+import { ARENA_ADDRESS, geometryOf, type PageGeometry } from "./page-geometry.ts";
+import { type Platform, X86_64 } from "./platform.ts";
 
-/** Bytes of a base page of the machine that runs the vectors. */
-export const PAGE_SIZE = 4096;
-
-/** `1 << CONFIG_NODES_SHIFT`. */
-export const MAX_NUMNODES = 64;
+/** Bytes of a base page of the platform that vectors are made for. */
+export const PAGE_SIZE = X86_64.pageSize;
 
 /** Page number of the test arena on the machine that runs the vectors. */
 export const ARENA_START_PAGE = ARENA_ADDRESS / PAGE_SIZE;
@@ -31,6 +29,7 @@ export interface Machine {
   readonly nodes: readonly MachineNode[];
   /** Bit mask of the nodes with memory. */
   readonly memoryNodes: number;
+  readonly platform: Platform;
   readonly pages: PageGeometry;
 }
 
@@ -38,7 +37,7 @@ export interface Machine {
 export function createMachine(
   topology: Topology,
   stage: Stage,
-  pageSize: PageSize = PAGE_SIZE,
+  platform: Platform = X86_64,
 ): Machine {
   const tiers = predictTiers(topology);
   const highest = Math.max(...topology.nodes.map(({ nid }) => nid));
@@ -47,5 +46,5 @@ export function createMachine(
     return { hasMemory: tier !== undefined, topTier: tier?.topTier ?? false };
   });
   const memoryNodes = tiers.reduce((mask, { nid }) => mask | (1 << nid), 0);
-  return { stage, nodes, memoryNodes, pages: geometryOf(pageSize) };
+  return { stage, nodes, memoryNodes, platform, pages: geometryOf(platform) };
 }

@@ -30,7 +30,10 @@ export function stepExit(state: State): readonly Outcome[] {
  */
 export function stepExec(state: State, { bits }: ExecCall): readonly Outcome[] {
   if (state.parents.length === 0) throw new UnmodelledCallError("the first process has no image");
-  if (bits !== 32 && bits !== 64) throw new UnmodelledCallError(`a program of ${bits} bits`);
+  const { compatTaskSizePages } = state.machine.platform;
+  if (bits !== 64 && (bits !== 32 || compatTaskSizePages === null)) {
+    throw new UnmodelledCallError(`a program of ${bits} bits`);
+  }
   const slots = state.slots.map((file, slot) => (state.cloexec & (1 << slot) ? null : file));
   return succeeded({ ...state, space: [], slots, cloexec: 0, compat: bits === 32 });
 }

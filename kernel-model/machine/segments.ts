@@ -1,9 +1,9 @@
 import type { Vma } from "./address-space.ts";
 import { type HintRequest, rangeWraps } from "./hint-request.ts";
-import { geometryOf, PAGE_SIZES, type PageGeometry } from "./page-geometry.ts";
+import type { PageGeometry } from "./page-geometry.ts";
 import { ARENA_GUARD_PAGES, ARENA_PAGES } from "./params.ts";
+import { untagPage } from "./platform.ts";
 import { type ProcessRegion, REGION_VMAS } from "./process-regions.ts";
-import type { State } from "./state.ts";
 
 /**
  * What the range of a HINT meets, piece by piece.
@@ -35,18 +35,14 @@ function regionsOf(pages: PageGeometry, taskSizePages: number): Regions {
   ];
 }
 
-const REGIONS = new Map(
-  PAGE_SIZES.map((pageSize) => {
-    const pages = geometryOf(pageSize);
-    const wide = regionsOf(pages, pages.taskSizePages);
-    return [pageSize, { wide, compat: regionsOf(pages, pages.compatTaskSizePages) }];
-  }),
-);
+const REGIONS = new WeakMap<PageGeometry, { readonly wide: Regions; readonly compat: Regions }>();
 
-function regionsFor({ machine, compat }: State): Regions {
-  const regions = REGIONS.get(machine.pages.pageSize);
-  if (regions === undefined) throw new Error(`no regions for pages of ${machine.pages.pageSize}`);
-  return compat ? regions.compat : regions.wide;
+function regionsFor(pages: PageGeometry, compat: boolean): Regions {
+  const known = REGIONS.get(pages);
+  if (known !== undefined) return compat ? known.compat : known.wide;
+  const wide = regionsOf(pages, pages.taskSizePages);
+  REGIONS.set(pages, { wide, compat: regionsOf(pages, pages.compatTaskSizePages) });
+  return regionsFor(pages, compat);
 }
 
 /**
@@ -55,10 +51,11 @@ function regionsFor({ machine, compat }: State): Regions {
  */
 export function segmentsOf(request: HintRequest): readonly Segment[] {
   if (request.region !== null) return [regionSegment(request, request.region)];
-  const end = endPage(request);
-  const regions = regionsFor(request.state);
+  const { machine, compat } = request.state;
+  const regions = regionsFor(machine.pages, compat);
   const segments: Segment[] = [];
-  let page = request.startPage;
+  let page = untagPage(request.startPage, machine.platform);
+  const end = endPage(request, page);
   if (page >= end) return segments;
   for (const vma of request.state.space) {
     if (vma.end <= page) continue;
@@ -78,11 +75,11 @@ function regionSegment(request: HintRequest, region: ProcessRegion): Segment {
   return isInside ? { kind: "vma", vma: REGION_VMAS[region] } : UNKNOWN;
 }
 
-function endPage(request: HintRequest): number {
+function endPage(request: HintRequest, startPage: number): number {
   const { addressSpacePages, pageSize } = request.state.machine.pages;
   if (rangeWraps(request)) return addressSpacePages;
   const offsets = Math.ceil((request.startOffset + request.lenOffset) / pageSize);
-  return Math.min(request.startPage + request.lenPages + offsets, addressSpacePages);
+  return Math.min(startPage + request.lenPages + offsets, addressSpacePages);
 }
 
 function pushUnmapped(regions: Regions, segments: Segment[], start: number, end: number): void {

@@ -7,6 +7,7 @@ import {
 } from "./calls.ts";
 import { UnmodelledCallError } from "./outcome.ts";
 import { ARENA_GUARD_PAGES, ARENA_PAGES } from "./params.ts";
+import { untagPage } from "./platform.ts";
 import type { State } from "./state.ts";
 
 const NO_BYTES = new Uint8Array(0);
@@ -32,17 +33,19 @@ export function userBuffer(state: State, call: IoctlCall): UserBuffer {
 }
 
 function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
-  const { pageSize, arenaStart, lowHolePages, compatTaskSizePages } = state.machine.pages;
+  const { pages, platform } = state.machine;
+  const { pageSize, arenaStart, lowHolePages, compatTaskSizePages } = pages;
   // include/linux/compat.h:compat_ptr, fs/ioctl.c:compat_ptr_ioctl @ 6.12.117
-  const seen = state.compat ? pointer & 0xffff_ffffn : pointer;
-  const page = Number(seen / BigInt(pageSize));
+  const isShort = state.compat || platform.wordBits === 32;
+  const seen = isShort ? pointer & 0xffff_ffffn : pointer;
+  const page = untagPage(Number(seen / BigInt(pageSize)), platform);
   const fromArena = page - arenaStart;
   const inArena = fromArena >= -ARENA_GUARD_PAGES && fromArena < ARENA_PAGES + ARENA_GUARD_PAGES;
   const vma = inArena ? state.space.find(({ start, end }) => start <= page && page < end) : null;
   if (vma && vma.prot !== PROT.none) {
     throw new UnmodelledCallError("the model does not hold the contents of the arena");
   }
-  const kernelHalf = state.compat ? page >= compatTaskSizePages : seen >= 1n << 63n;
+  const kernelHalf = page >= (state.compat ? compatTaskSizePages : platform.emptyFromPage);
   if (!inArena && page >= lowHolePages && !kernelHalf) {
     throw new UnmodelledCallError(`0x${seen.toString(16)} may be mapped by the runner`);
   }

@@ -30,7 +30,26 @@ test("a node without memory is in no tier", () => {
 test("names are unique, nodes ascend and name an initiator with CPUs", () => {
   expect(new Set(TOPOLOGIES.map(({ name }) => name)).size).toBe(TOPOLOGIES.length);
   for (const { nodes } of TOPOLOGIES) {
-    expect(nodes.map(({ nid }) => nid)).toEqual(nodes.map((_, index) => index));
+    const named = nodes.filter(({ via }) => via !== "cxl").map(({ nid }) => nid);
+    expect(named).toEqual(named.map((_, index) => index));
+    expect(nodes.map(({ nid }) => nid)).toEqual(nodes.map(({ nid }) => nid).toSorted());
     for (const { initiator } of nodes) expect(nodes[initiator]?.cpus.length).toBeGreaterThan(0);
   }
+});
+
+test.each([
+  ["plain-node", [4, 4], [true, true]],
+  ["three-tiers-hmat", [4, 90, 1], [true, false, true]],
+  ["soft-reserved", [4, 22], [true, false]],
+  ["soft-reserved-hmat", [4, 90], [true, false]],
+  ["nvdimm-kmem", [4, 22], [true, false]],
+  ["pc-dimm-hot", [4, 90], [true, false]],
+  ["virtio-mem", [4, 90], [true, false]],
+  ["cxl-pmem", [4, 22], [true, false]],
+])("%s: tiers %j, top %j", (name, wanted, top) => {
+  const topology = TOPOLOGIES.find((one) => one.name === name);
+  if (topology === undefined) throw new Error(`no topology ${name}`);
+  const tiers = predictTiers(topology);
+  expect(tiers.map(({ tier }) => tier)).toEqual(wanted);
+  expect(tiers.map(({ topTier }) => topTier)).toEqual(top);
 });

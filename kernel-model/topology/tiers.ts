@@ -1,6 +1,8 @@
 import type { NodeDef, Topology } from "./topology.ts";
 
 const MEMTIER_CHUNK_BITS = 7;
+/** `MEMTIER_DEFAULT_DAX_ADISTANCE`: drivers/dax/kmem.c @ 6.12.117. */
+const TIMES_OF_DAX = 5;
 /** `MEMTIER_ADISTANCE_DRAM`: include/linux/memory-tiers.h @ 6.12.117. */
 const ADISTANCE_DRAM = 4 * 128 + 64;
 
@@ -19,7 +21,8 @@ export interface NodeTier {
  * Predicts the tier of every node that has memory, ascending by node.
  *
  * Nodes with CPUs are default DRAM; a memory-only node is placed by HMAT with the integer order of
- * mm/memory-tiers.c:mt_perf_to_adistance @ 6.12.117, or counts as DRAM when there is no HMAT. The
+ * mm/memory-tiers.c:mt_perf_to_adistance @ 6.12.117. Where HMAT says nothing of it, it counts as
+ * DRAM, but what kmem takes up is five times as far (drivers/dax/kmem.c:dev_dax_kmem_probe). The
  * top tier is the lowest tier that has a CPU (establish_demotion_targets), and all above it.
  */
 export function predictTiers(topology: Topology): readonly NodeTier[] {
@@ -40,9 +43,16 @@ export function predictTiers(topology: Topology): readonly NodeTier[] {
 }
 
 function adistanceOf(node: NodeDef, dram: NodeDef | undefined, hmat: boolean): number {
-  if (node.cpus.length > 0 || !hmat || dram === undefined) return ADISTANCE_DRAM;
+  if (node.cpus.length > 0 || dram === undefined) return ADISTANCE_DRAM;
+  if (!hmat || node.via === "cxl") {
+    return isTakenUpByKmem(node) ? ADISTANCE_DRAM * TIMES_OF_DAX : ADISTANCE_DRAM;
+  }
   const { latencyNs, bandwidthMibPerSec } = node.performance;
   const base = dram.performance;
   const byLatency = Math.trunc((ADISTANCE_DRAM * latencyNs * 2) / (base.latencyNs * 2));
   return Math.trunc((byLatency * base.bandwidthMibPerSec * 2) / (bandwidthMibPerSec * 2));
+}
+
+function isTakenUpByKmem({ via = "ram" }: NodeDef): boolean {
+  return via === "soft-reserved" || via === "nvdimm" || via === "cxl";
 }

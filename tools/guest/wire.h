@@ -13,6 +13,11 @@
 #define RFCK_FOOTER_OP 0xffff
 #define RFCK_FOOTER_DIGEST 0x52464b464f4f5445ULL
 
+/* Of the machine that the runner is compiled for. */
+#ifndef RFCK_PAGE_SIZE
+#define RFCK_PAGE_SIZE 4096
+#endif
+
 /* Call numbers. */
 #define RFCK_OP_OPEN 1
 #define RFCK_OP_CLOSE 2
@@ -162,7 +167,6 @@
 #define RFCK_ARENA_BASE 0x40000000UL
 #define RFCK_ARENA_PAGES 512
 #define RFCK_GUARD_PAGES 512
-#define RFCK_PAGE_SIZE 4096
 #define RFCK_SLOTS 8
 
 struct rfck_image_header {

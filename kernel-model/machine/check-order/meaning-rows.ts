@@ -44,7 +44,8 @@ export const MEANING_ROWS: readonly RequestRow[] = [
     source: "include/linux/overflow.h:overflows_type",
     since: "v1",
     unobservable: "a 64-bit kernel's unsigned long holds every u64",
-    matches: () => false,
+    matches: ({ startPage, lenPages, state }) =>
+      Math.max(startPage, lenPages) >= state.machine.pages.addressSpacePages,
   },
   {
     phase: "request",

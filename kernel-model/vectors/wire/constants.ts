@@ -63,7 +63,6 @@ export function wireConstants(): readonly ConstantGroup[] {
         ["ARENA_BASE", `0x${(ARENA_START_PAGE * PAGE_SIZE).toString(16)}UL`],
         ["ARENA_PAGES", `${ARENA_PAGES}`],
         ["GUARD_PAGES", `${ARENA_GUARD_PAGES}`],
-        ["PAGE_SIZE", `${PAGE_SIZE}`],
         ["SLOTS", `${SLOTS}`],
       ],
     },

@@ -1,3 +1,4 @@
+import type { Platform } from "../../machine/platform.ts";
 import { crc32 } from "./crc32.ts";
 import { FOOTER_DIGEST, FOOTER_MARK, padded, RESULT_HEADER_SIZE } from "./format.ts";
 
@@ -48,11 +49,16 @@ export interface ExpectedCounts {
  * Throws ResultsError for a missing footer, a wrong checksum, results out of order, or a count
  * that is not the footer's or not the expected one. Bytes after the footer are not looked at.
  */
-export function decodeResults(bytes: Uint8Array, expected?: ExpectedCounts): readonly CallResult[] {
+export function decodeResults(
+  bytes: Uint8Array,
+  expected?: ExpectedCounts,
+  byteOrder: Platform["byteOrder"] = "little",
+): readonly CallResult[] {
+  const little = byteOrder === "little";
   const results: CallResult[] = [];
   let offset = 0;
   for (;;) {
-    const result = readResult(bytes, offset, results);
+    const result = readResult(bytes, offset, results, little);
     if (result.step === FOOTER_MARK && result.op === FOOTER_MARK) {
       checkFooter(result, results, offset, expected);
       return results;
@@ -63,16 +69,21 @@ export function decodeResults(bytes: Uint8Array, expected?: ExpectedCounts): rea
   }
 }
 
-function readResult(bytes: Uint8Array, offset: number, results: readonly CallResult[]): CallResult {
+function readResult(
+  bytes: Uint8Array,
+  offset: number,
+  results: readonly CallResult[],
+  little: boolean,
+): CallResult {
   if (offset + RESULT_HEADER_SIZE > bytes.length) {
     throw new ResultsError("truncated", offset, results, "they end without a footer");
   }
   const header = Uint8Array.from(bytes.subarray(offset, offset + RESULT_HEADER_SIZE));
   const view = new DataView(header.buffer);
-  const outLength = view.getUint32(16, true);
+  const outLength = view.getUint32(16, little);
   const start = offset + RESULT_HEADER_SIZE;
-  const crc = view.getUint32(20, true);
-  view.setUint32(20, 0, true);
+  const crc = view.getUint32(20, little);
+  view.setUint32(20, 0, little);
   const out = bytes.subarray(start, start + outLength);
   const isWhole = start + padded(outLength) <= bytes.length;
   if (isWhole && crc32(out, crc32(header)) !== crc) {
@@ -82,12 +93,12 @@ function readResult(bytes: Uint8Array, offset: number, results: readonly CallRes
     throw new ResultsError("truncated", offset, results, "they end within a result");
   }
   return {
-    vector: view.getUint32(0, true),
-    step: view.getUint16(4, true),
-    op: view.getUint16(6, true),
-    ret: Number(view.getBigInt64(8, true)),
+    vector: view.getUint32(0, little),
+    step: view.getUint16(4, little),
+    op: view.getUint16(6, little),
+    ret: Number(view.getBigInt64(8, little)),
     out,
-    digest: view.getBigUint64(24, true),
+    digest: view.getBigUint64(24, little),
   };
 }
 

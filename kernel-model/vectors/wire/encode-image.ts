@@ -1,5 +1,6 @@
 import type { Call } from "../../machine/calls.ts";
-import { PAGE_SIZE } from "../../machine/params.ts";
+import { type Platform, X86_64 } from "../../machine/platform.ts";
+import { argumentIn } from "./byte-order.ts";
 import { crc32 } from "./crc32.ts";
 import {
   IMAGE_HEADER_SIZE,
@@ -18,10 +19,13 @@ export interface ImageRequest {
     readonly calls: readonly Call[];
     readonly tasks?: readonly number[];
   }[];
+  /** What the runner was compiled for; x86-64 unless told. */
+  readonly platform?: Platform;
 }
 
 /** The runner's input: all calls of all vectors. Same set, same bytes. */
-export function encodeImage({ seed, vectors }: ImageRequest): Uint8Array {
+export function encodeImage({ seed, vectors, platform = X86_64 }: ImageRequest): Uint8Array {
+  const little = platform.byteOrder === "little";
   const calls = vectors.flatMap((vector) => vector.calls);
   const body = calls.reduce(
     (sum, call) => sum + RECORD_HEADER_SIZE + padded(payload(call).length),
@@ -33,19 +37,19 @@ export function encodeImage({ seed, vectors }: ImageRequest): Uint8Array {
   vectors.forEach((vector, index) => {
     vector.calls.forEach((call, step) => {
       offset = writeRecord(image, view, offset, {
-        ...{ call, vector: index, step },
+        ...{ call, vector: index, step, little },
         task: vector.tasks?.[step] ?? 0,
       });
     });
   });
   image.set(Array.from(IMAGE_MAGIC, (character) => character.charCodeAt(0)));
-  view.setUint32(8, IMAGE_VERSION, true);
-  view.setUint32(12, vectors.length, true);
-  view.setUint32(16, calls.length, true);
-  view.setUint32(20, body, true);
-  view.setBigUint64(24, BigInt(seed), true);
-  view.setUint32(32, PAGE_SIZE, true);
-  view.setUint32(36, crc32(image.subarray(IMAGE_HEADER_SIZE)), true);
+  view.setUint32(8, IMAGE_VERSION, little);
+  view.setUint32(12, vectors.length, little);
+  view.setUint32(16, calls.length, little);
+  view.setUint32(20, body, little);
+  view.setBigUint64(24, BigInt(seed), little);
+  view.setUint32(32, platform.pageSize, little);
+  view.setUint32(36, crc32(image.subarray(IMAGE_HEADER_SIZE)), little);
   return image;
 }
 
@@ -60,17 +64,19 @@ interface Record {
   readonly vector: number;
   readonly step: number;
   readonly task: number;
+  readonly little: boolean;
 }
 
 function writeRecord(image: Uint8Array, view: DataView, at: number, record: Record): number {
-  const bytes = payload(record.call);
-  view.setUint32(at, record.vector, true);
-  view.setUint16(at + 4, record.step, true);
-  view.setUint16(at + 6, WIRE_OPS[record.call.op].nr, true);
-  view.setUint32(at + 8, bytes.length, true);
-  view.setUint32(at + 12, record.task, true);
-  wireArgs(record.call).forEach((value, index) => {
-    view.setBigUint64(at + 16 + index * 8, BigInt.asUintN(64, BigInt(value)), true);
+  const { call, little } = record;
+  const bytes = call.op === "ioctl" ? argumentIn(call, call.payload, little) : NO_PAYLOAD;
+  view.setUint32(at, record.vector, little);
+  view.setUint16(at + 4, record.step, little);
+  view.setUint16(at + 6, WIRE_OPS[call.op].nr, little);
+  view.setUint32(at + 8, bytes.length, little);
+  view.setUint32(at + 12, record.task, little);
+  wireArgs(call).forEach((value, index) => {
+    view.setBigUint64(at + 16 + index * 8, BigInt.asUintN(64, BigInt(value)), little);
   });
   image.set(bytes, at + RECORD_HEADER_SIZE);
   return at + RECORD_HEADER_SIZE + padded(bytes.length);

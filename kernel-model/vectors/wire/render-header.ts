@@ -1,3 +1,4 @@
+import { PAGE_SIZE } from "../../machine/params.ts";
 import { wireConstants } from "./constants.ts";
 import {
   FOOTER_DIGEST,
@@ -17,7 +18,10 @@ import {
 
 const C_TYPE = { u8: "__u8", u16: "__u16", u32: "__u32", u64: "__u64", s64: "__s64" } as const;
 
-/** The C header of the wire format, for the guest runner; little-endian machines only. */
+/**
+ * The C header of the wire format, for the guest runner: in the byte order of its machine, and with
+ * the page size that the compiler is told.
+ */
 export function renderWireHeader(): string {
   return [
     "/* SPDX-License-Identifier: GPL-2.0-only */",
@@ -34,6 +38,11 @@ export function renderWireHeader(): string {
     define("FOOTER_STEP", `0x${FOOTER_MARK.toString(16)}`),
     define("FOOTER_OP", `0x${FOOTER_MARK.toString(16)}`),
     define("FOOTER_DIGEST", `0x${FOOTER_DIGEST.toString(16)}ULL`),
+    "",
+    "/* Of the machine that the runner is compiled for. */",
+    "#ifndef RFCK_PAGE_SIZE",
+    define("PAGE_SIZE", `${PAGE_SIZE}`),
+    "#endif",
     "",
     ...wireConstants().flatMap(({ title, values }) => [
       `/* ${title} */`,

@@ -3,7 +3,8 @@ import { IOC_DIRECTION, ioctlNumber } from "../../../abi/ioctl.ts";
 import { HBF_IOC_HINT } from "../../../abi/ioctls/hint.ts";
 import { HBF_HINT_SIZE_VER0 } from "../../../abi/structs/hbf_hint.ts";
 import { ALL_ACCESSIBLE, OPEN_MODE, PROT } from "../../../machine/calls.ts";
-import { MAX_NUMNODES, type Machine, PAGE_SIZE } from "../../../machine/params.ts";
+import { type Machine, PAGE_SIZE } from "../../../machine/params.ts";
+import { X86_64 } from "../../../machine/platform.ts";
 import type { Cell } from "../../cells.ts";
 import { arenaAddress, type HintSpec } from "../../hint-spec.ts";
 
@@ -83,7 +84,8 @@ function nidSymbol(nid: number, { nodes }: Machine): string | null {
   if (nid === -1) return "NID_AUTO";
   if (nid === -(2 ** 31)) return "INT_MIN";
   if (nid < 0) return `${nid}`;
-  if (nid >= MAX_NUMNODES) return nid === MAX_NUMNODES ? "NID_BEYOND" : null;
+  const { maxNumnodes } = X86_64;
+  if (nid >= maxNumnodes) return nid === maxNumnodes ? "NID_BEYOND" : null;
   const node = nodes[nid];
   if (node?.hasMemory !== true) return "NID_EMPTY";
   return node.topTier ? "NID_TOP" : "NID_LOW";
