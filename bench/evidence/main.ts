@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
-import { PARTS, type Rows } from "./parts.ts";
+import { PARTS } from "./parts.ts";
+import type { Rows } from "./runs.ts";
 
 /**
  * `npm run evidence -- PART [ARGUMENT]` records one part of the evidence and renders the page with

@@ -1,96 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { type Timed, time } from "../measure.ts";
+import { join } from "node:path";
+import { time } from "../measure.ts";
 import { CONTROLS, type Control } from "./controls.ts";
 import { reasonFor, uncoveredAt } from "./coverage-reasons.ts";
-
-const ROOT = resolve(import.meta.dirname, "../..");
-const RFCKIT = join(ROOT, "bin/rfckit.js");
-
-/** Rows of the page that one part gives. */
-export type Rows = readonly (readonly string[])[];
-
-/** A part of the evidence that is recorded by itself. */
-export interface EvidencePart {
-  readonly title: string;
-  readonly head: readonly string[];
-  readonly record: (argument: string | undefined, before: Rows) => Rows;
-}
-
-interface RunJson {
-  readonly verdict: string;
-  readonly outcome: string;
-  readonly stage: string;
-  readonly topology: string;
-  readonly treeId: string;
-  readonly totalVectors: number;
-  readonly agreeingVectors: number;
-  readonly guests: readonly unknown[];
-  readonly timings: { readonly guestsMs: number };
-  readonly findings: readonly { readonly kind: string; readonly splat?: string; what: string }[];
-  readonly faults?: { readonly injected: number; readonly returned: Record<string, number> };
-  readonly coverage?: {
-    readonly files: readonly {
-      readonly path: string;
-      readonly lines: readonly { line: number; count: number; branches: { count: number }[] }[];
-    }[];
-  };
-  readonly consoleHash?: string;
-  readonly resultsHash?: string;
-  readonly races?: number;
-  readonly linearizable?: number;
-  readonly overlapping?: number;
-}
-
-/** Findings are a result here, and so is a machine that fails. */
-const EXPECTED = [0, 1, 3];
-
-function rfckit(args: readonly string[]): Timed {
-  console.error(`rfckit ${args.join(" ")}`);
-  const env = { ...process.env, RFCKIT_ACCEL: "tcg" };
-  return time(process.execPath, [RFCKIT, ...args], { env, cwd: ROOT, expected: EXPECTED });
-}
-
-function verify(args: readonly string[]): readonly RunJson[] {
-  const { stdout } = rfckit(["verify", "--format", "json", ...args]);
-  const json = JSON.parse(stdout) as RunJson & { readonly runs?: readonly RunJson[] };
-  return json.runs ?? [json];
-}
-
-function describeRun(run: RunJson, build: string): readonly string[] {
-  const vectors = `${run.agreeingVectors} of ${run.totalVectors}`;
-  const first = run.findings[0];
-  const found = first === undefined ? "nothing" : `${first.splat ?? first.kind}: ${first.what}`;
-  const place = `${run.stage}, ${run.topology}`;
-  return [
-    build,
-    place,
-    run.verdict,
-    vectors,
-    `${Math.round(run.timings.guestsMs / 1000)} s`,
-    found,
-  ];
-}
-
-function recordBuild(build: string): EvidencePart {
-  return {
-    title: `Build ${build}`,
-    head: ["build", "stage and machine", "verdict", "vectors that agree", "guests", "found"],
-    record: (stage = "v1") => {
-      const runs = verify(["--stage", stage, "--build", build, "--topology", "all"]);
-      return runs.flatMap((run) => [
-        describeRun(run, build),
-        ...(run.faults === undefined ? [] : [describeFaults(run.faults)]),
-      ]);
-    },
-  };
-}
-
-function describeFaults(faults: NonNullable<RunJson["faults"]>): readonly string[] {
-  const returned = Object.entries(faults.returned).map(([ret, count]) => `${count} gave ${ret}`);
-  return ["", "", "", `${faults.injected} calls made to fail`, "", returned.sort().join(", ")];
-}
+import { type EvidencePart, type Rows, type RunJson, recordRuns, rfckit, verify } from "./runs.ts";
 
 function recordCoverage(stage: string): EvidencePart {
   return {
@@ -141,9 +55,18 @@ function recordControl(control: Control): readonly string[] {
   try {
     const patch = join(dir, "defect.patch");
     writeFileSync(patch, control.patch(seriesFile()));
-    const args = ["--no-cache", "--no-shrink", "--build", control.build, "--patch", patch];
+    const args = [
+      "--no-cache",
+      "--no-shrink",
+      "--sample",
+      "40",
+      "--build",
+      control.build,
+      "--patch",
+      patch,
+    ];
     const [run] = verify(args);
-    const found = run?.findings.find(({ splat }) => splat === control.splat) ?? run?.findings[0];
+    const found = run?.findings?.find(({ splat }) => splat === control.splat) ?? run?.findings?.[0];
     const told = found === undefined ? "nothing" : (found.splat ?? found.kind);
     const isRight = told === control.splat ? told : `${told}, not ${control.splat}`;
     return [control.name, control.build, isRight, found?.what ?? ""];
@@ -204,9 +127,11 @@ const STEADY: EvidencePart = {
 
 /** Every part, in the order of the page. */
 export const PARTS: Readonly<Record<string, EvidencePart>> = {
-  debug: recordBuild("debug"),
-  kcsan: recordBuild("kcsan"),
-  fault: recordBuild("fault"),
+  debug: recordRuns("Build debug", ["--build", "debug"], "two-tiers-hmat,one-node"),
+  kcsan: recordRuns("Build kcsan", ["--build", "kcsan"], "two-tiers-hmat"),
+  fault: recordRuns("Build fault", ["--build", "fault"], "two-tiers-hmat"),
+  topologies: recordRuns("Machines", [], "all"),
+  architectures: recordRuns("Architectures", ["--arch", "all"], ""),
   "coverage-v1": recordCoverage("v1"),
   "coverage-v2": recordCoverage("v2"),
   controls: CONTROL_PART,

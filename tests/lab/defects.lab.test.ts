@@ -1,20 +1,36 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { VectorsReport } from "../../tools/lib/verify/verify-report.ts";
 import {
+  BAD_REFCOUNT,
   ENDLESS_LOOP,
+  HUNG_TASK,
   LEAK,
   NULL_DEREFERENCE,
   replaceOnce,
   SWAPPED_CHECKS,
   SYNTAX_ERROR,
   UNCHECKED_FIELD,
-  WARNING,
 } from "./defects.ts";
 import { leadOf, reportOf, rfckit, VERIFY, verifyDefect } from "./lab.ts";
+import { bootPrograms, compileProgram } from "./selftest-guest.ts";
 
 const FAIL = 1;
+/** What the kernel says when the reproducer that was found is compiled and runs on it. */
+async function consoleOfReproducer(report: VectorsReport): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), "rfckit-reproducer-"));
+  try {
+    await copyFile(report.reproducer?.file ?? "", join(dir, "reproducer.c"));
+    const reproducer = await compileProgram(dir, "reproducer.c");
+    const { text } = await bootPrograms(dir, report.vmlinux, { reproducer });
+    return text;
+  } finally {
+    await rm(dir, { recursive: true });
+  }
+}
+
 const JSON_FORMAT = ["--format", "json"];
 
 describe("the shipped series", () => {
@@ -98,10 +114,11 @@ describe("a defect gives fail, and the shortest vector leads", () => {
       observed: expect.stringMatching(/NULL pointer dereference.*guest panicked/),
     });
     expect(consoleLines.join("\n")).toContain("hbf_ioctl");
+    expect(await consoleOfReproducer(report)).toContain("BUG: kernel NULL pointer dereference");
   });
 
   test(ENDLESS_LOOP.name, async () => {
-    const outcome = await verifyDefect(ENDLESS_LOOP);
+    const outcome = await verifyDefect(ENDLESS_LOOP, "--no-shrink");
     expect(outcome.code).toBe(FAIL);
     expect(reportOf(outcome)).toMatchObject({ verdict: "fail", outcome: "hang" });
     expect(leadOf(outcome).vector).toMatchObject({
@@ -110,15 +127,28 @@ describe("a defect gives fail, and the shortest vector leads", () => {
     });
   });
 
-  test(WARNING.name, async () => {
-    const outcome = await verifyDefect(WARNING);
+  test(BAD_REFCOUNT.name, async () => {
+    const outcome = await verifyDefect(BAD_REFCOUNT);
     expect(outcome.code).toBe(FAIL);
     const report = reportOf(outcome);
     expect(report).toMatchObject({ verdict: "fail", outcome: "splat" });
     expect(report.agreeingVectors).toBe(report.totalVectors);
-    const { what, vector } = leadOf(outcome);
-    expect(what).toMatch(/^WARNING:/);
+    const { splat, what, vector } = leadOf(outcome);
+    expect(splat).toBe("refcount");
+    expect(what).toMatch(/^refcount_t:/);
     expect(vector).toMatchObject({
+      program: expect.arrayContaining([expect.stringContaining("HBF_OP_RELEASE")]),
+    });
+  });
+
+  test(HUNG_TASK.name, async () => {
+    // A few vectors are enough, each of those that hang takes the kernel 8 s to notice.
+    const outcome = await verifyDefect(HUNG_TASK, "--no-shrink", "--sample", "400");
+    expect(outcome.code).toBe(FAIL);
+    expect(reportOf(outcome)).toMatchObject({ verdict: "fail", outcome: "hang" });
+    const lead = leadOf(outcome);
+    expect(lead.splat).toBe("hung-task");
+    expect(lead.vector).toMatchObject({
       program: expect.arrayContaining([expect.stringContaining("HBF_OP_RELEASE")]),
     });
   });

@@ -23,6 +23,12 @@ function beforeNode(statement: string): Defect["edit"] {
   return (source) => replaceOnce(source, CHECK_NODE, `${statement}\n\t${CHECK_NODE}`);
 }
 
+const INCLUDE = "#include <linux/mm.h>";
+
+function withHeader(name: string, source: string): string {
+  return replaceOnce(source, INCLUDE, `${INCLUDE}\n#include <linux/${name}.h>`);
+}
+
 export const SWAPPED_CHECKS: Defect = {
   name: "two checks swapped",
   edit: (source) => {
@@ -48,9 +54,29 @@ export const ENDLESS_LOOP: Defect = {
   edit: beforeNode("while (READ_ONCE(hint.op) == HBF_OP_DEMOTE)\n\t\tcpu_relax();"),
 };
 
-export const WARNING: Defect = {
-  name: "a warning on one op",
-  edit: beforeNode("WARN_ON_ONCE(hint.op == HBF_OP_RELEASE);"),
+/** Its complaint is a WARN, too. */
+export const BAD_REFCOUNT: Defect = {
+  name: "a reference taken to an object without any, on one op",
+  edit: (source) =>
+    withHeader(
+      "refcount",
+      beforeNode(
+        "if (hint.op == HBF_OP_RELEASE) {\n\t\trefcount_t r = REFCOUNT_INIT(0);\n\n" +
+          "\t\trefcount_inc(&r);\n\t}",
+      )(source),
+    ),
+};
+
+export const HUNG_TASK: Defect = {
+  name: "a wait that nobody ends, on one op",
+  edit: (source) =>
+    withHeader(
+      "sched",
+      beforeNode(
+        "if (hint.op == HBF_OP_RELEASE) {\n\t\tset_current_state(TASK_UNINTERRUPTIBLE);\n" +
+          "\t\tschedule_timeout(60 * HZ);\n\t}",
+      )(source),
+    ),
 };
 
 export const LEAK: Defect = {

@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { generateVectors, TOPOLOGIES, type Vector } from "../../kernel-model/index.ts";
+import { X86 } from "../../tools/lib/arch/registry.ts";
 import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
 import { buildInitramfs } from "../../tools/lib/build/build-runner.ts";
 import { readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
 import { buildVersionOf } from "../../tools/lib/build/kernel-make.ts";
 import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
-import { QEMU } from "../../tools/lib/qemu/qemu-args.ts";
 import { DEFAULT_LIMITS } from "../../tools/lib/verify/progress-watch.ts";
 import type { VectorsRequest } from "../../tools/lib/verify/run-part.ts";
 import { runVectors } from "../../tools/lib/verify/run-vectors.ts";
@@ -94,6 +94,21 @@ describe("what is told apart, live", () => {
   });
 });
 
+describe("a serial line, where memory cannot be shared", () => {
+  test("brings the same results, and is taken when QEMU refuses the file", async () => {
+    const qemu = join(dir, "refusing-qemu");
+    const refuse = '*memory-backend-file*) echo "cannot map the file" >&2; exit 1;;';
+    const script = `#!/bin/sh\ncase "$*" in ${refuse} esac\nexec ${X86.machine.program} "$@"\n`;
+    await writeFile(qemu, script, { mode: 0o755 });
+    const lines: string[] = [];
+    const request = { ...base, qemu, dir, onProgress: (line: string) => lines.push(line) };
+    const { findings, agreeing, guests } = await runVectors(request);
+    expect({ findings, agreeing }).toEqual({ findings: [], agreeing: SOME });
+    expect(guests).toHaveLength(2);
+    expect(lines.join("\n")).toContain("cannot map the file; trying once more over a serial line");
+  });
+});
+
 describe("a snapshot", () => {
   test("gives the same results as a cold boot, and one that is damaged gives way to it", async () => {
     const cache = { cacheDir: dir, kernelKey: "0123456789abcdef", qemuId: "this machine's" };
@@ -141,7 +156,7 @@ async function killQemuOf(folder: string): Promise<void> {
 async function damagingQemu(sharedFile: string): Promise<string> {
   const script = [
     "#!/bin/sh",
-    `${QEMU} "$@"`,
+    `${X86.machine.program} "$@"`,
     "code=$?",
     `at=$(od -An -tu8 -j24 -N8 ${sharedFile})`,
     `printf '\\377\\377\\377\\377' | dd of=${sharedFile} bs=1 seek=$((at)) conv=notrunc status=none`,

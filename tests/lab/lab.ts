@@ -63,7 +63,10 @@ export async function shippedTip(stage?: string): Promise<SeriesTip> {
 export const VERIFY = ["verify", "--no-cache", "--guests", "1", "--format", "json"] as const;
 
 /** Runs `rfckit verify --patch FILE` with a defect on top of the series. */
-export async function verifyDefect(defect: Defect): Promise<Outcome> {
+export async function verifyDefect(
+  defect: Defect,
+  ...options: readonly string[]
+): Promise<Outcome> {
   const tip = await shippedTip();
   const dir = await mkdtemp(join(tmpdir(), "rfckit-defect-"));
   try {
@@ -71,7 +74,7 @@ export async function verifyDefect(defect: Defect): Promise<Outcome> {
     const source = `${await gitText({ dir: tip.tree.dir, args: show })}\n`;
     const patch = join(dir, "defect.patch");
     await writeFile(patch, await diffOf(dir, source, defect.edit(source)));
-    return await rfckit(...VERIFY, "--patch", patch);
+    return await rfckit(...VERIFY, ...options, "--patch", patch);
   } finally {
     await rm(dir, { recursive: true });
   }

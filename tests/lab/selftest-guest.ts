@@ -2,6 +2,7 @@ import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "vitest";
 import { TOPOLOGIES } from "../../kernel-model/index.ts";
+import { DEBUG_EXIT_STATUS } from "../../tools/lib/arch/registry.ts";
 import { gitBytes } from "../../tools/lib/git/git.ts";
 import { requireSuccess } from "../../tools/lib/proc/check-result.ts";
 import { run } from "../../tools/lib/proc/run.ts";
@@ -11,7 +12,7 @@ import {
   PROGRAM_MODE,
   writeCpio,
 } from "../../tools/lib/qemu/cpio.ts";
-import { DEBUG_EXIT_STATUS, qemuArgs } from "../../tools/lib/qemu/qemu-args.ts";
+import { qemuArgs } from "../../tools/lib/qemu/qemu-args.ts";
 
 const MINUTE_MS = 60_000;
 const SHARED_BYTES = 2 * 1024 * 1024;
@@ -52,6 +53,17 @@ export async function runInGuest(
   vmlinux: string,
   programs: Readonly<Record<string, Uint8Array>>,
 ): Promise<string> {
+  const { code, text } = await bootPrograms(dir, vmlinux, programs);
+  expect(code, text).toBe(DEBUG_EXIT_STATUS);
+  return text;
+}
+
+/** The same, however the guest ends. */
+export async function bootPrograms(
+  dir: string,
+  vmlinux: string,
+  programs: Readonly<Record<string, Uint8Array>>,
+): Promise<{ readonly code: number | null; readonly text: string }> {
   const [topology] = TOPOLOGIES;
   if (topology === undefined) throw new Error("the model has no topology");
   const source = await readFile(join(import.meta.dirname, "selftest-init.c"));
@@ -74,8 +86,7 @@ export async function runInGuest(
   const args = qemuArgs({ ...files, topology, accel: "tcg", cmdline: ["loglevel=7"] });
   const result = await run({ file: "qemu-system-x86_64", args, timeoutMs: 5 * MINUTE_MS });
   const text = await readFile(consoleFile, "latin1");
-  expect(result.code, text).toBe(DEBUG_EXIT_STATUS);
-  return text.replaceAll("\r", "");
+  return { code: result.code, text: text.replaceAll("\r", "") };
 }
 
 /** What KTAP on a console says: the lines of results, and the number that was planned. */

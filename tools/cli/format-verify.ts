@@ -13,6 +13,9 @@ export function formatVerify(report: VerifyReport): string {
   if (report.outcome === "build-failed") {
     return `verify: fail: the kernel does not build\n${formatBuildErrors(report)}`;
   }
+  if (report.outcome === "not-run") {
+    return `verify: not run: topology ${report.topology}: ${report.reason}\n`;
+  }
   const head = `verify: ${report.verdict}${report.verdict === "pass" ? "" : `: ${report.outcome}`}`;
   const lines = [
     `${head}${report.cached ? " (cached)" : ""}`,
@@ -43,23 +46,30 @@ function countVectors(report: VectorsReport): string {
   const failing = totalVectors - agreeingVectors - notRunVectors;
   const missing = notRunVectors === 0 ? "" : `, ${notRunVectors} not carried out to their end`;
   const agree = `${agreeingVectors} of ${totalVectors} vectors agree with the model`;
-  return `stage ${stage}, seed ${seed}: ${agree}, ${failing} differ${missing}`;
+  const part = report.sample === undefined ? "" : ` (every ${report.sample}th)`;
+  return `stage ${stage}, seed ${seed}: ${agree}${part}, ${failing} differ${missing}`;
 }
 
 function describeMachine(report: VectorsReport): string {
-  const { topology, build, accel, accelReason, guests, timings, kernelFromCache } = report;
+  const { topology, build, arch, accel, accelReason, guests, timings, kernelFromCache } = report;
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
   const kernel = `kernel ${kernelFromCache ? "cached" : "built"} in ${seconds(timings.buildMs)}`;
   const count = guests.length === 1 ? "1 guest" : `${guests.length} guests`;
   const run = `${count} in ${seconds(timings.guestsMs)}`;
-  return `build ${build}, topology ${topology}, ${accel} (${accelReason}), ${kernel}, ${run}`;
+  const on = arch === undefined ? "" : `${arch}, `;
+  return `${on}build ${build}, topology ${topology}, ${accel} (${accelReason}), ${kernel}, ${run}`;
 }
 
-function describeEvidence({ coverage, faults }: VectorsReport): string[] {
-  const lines = (coverage?.files ?? []).map((file) => {
+function describeEvidence({ coverage, faults, platform }: VectorsReport): string[] {
+  const there = platform && [
+    `  against x86-64: ${platform.changed} vectors have another answer, ` +
+      `${platform.dropped} have none and are left out`,
+  ];
+  const files = (coverage?.files ?? []).map((file) => {
     const all = summarize([file]);
     return `  ${file.path}: lines ${formatShare(all.lines)}, branches ${formatShare(all.branches)}`;
   });
+  const lines = [...(there ?? []), ...files];
   if (faults === undefined) return lines;
   const returned = Object.entries(faults.returned).map(([ret, count]) => `${count} gave ${ret}`);
   return [...lines, `  ${faults.injected} calls made to fail: ${returned.sort().join(", ")}`];

@@ -8,7 +8,7 @@ import type { PlannedRun } from "./verify-plan.ts";
 /** What all runs of one command have in common. */
 export type SharedRequest = Omit<
   VerifyRequest,
-  "build" | "topology" | "packageDir" | "env" | "signal" | "onProgress" | "onGuest"
+  "build" | "topology" | "arch" | "packageDir" | "env" | "signal" | "onProgress" | "onGuest"
 >;
 
 /**

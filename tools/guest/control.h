@@ -66,6 +66,10 @@ struct rfck_control {
 #define RFCK_DUTY_LOCKDEP	4
 #define RFCK_DUTY_FAULTS	8
 
+/* Where in the control page the steps of steps.c are; a text that ends with 0 */
+#define RFCK_STEPS_OFF	2048
+#define RFCK_STEPS_CAP	2048
+
 /* One file among the extras: name and content follow, each padded to 8 bytes */
 struct rfck_extra {
 	__u32 name_bytes;

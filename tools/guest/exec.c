@@ -170,6 +170,7 @@ static __u32 run_with_faults(const struct rfck_record *first, __u32 nr, __u32 ro
 
 	for (nth = 1;; nth++, round++) {
 		context_reset();
+		port_flush(0);
 		for (rec = first, i = 0; i + 1 < nr; i++, rec = next_record(rec))
 			run_record(rec, head_of(rec, round));
 		head = head_of(rec, round);
@@ -257,6 +258,8 @@ void run_vectors(void)
 				taint_check(vector);
 			context_reset();
 			vector = rec->vector;
+			control->vector = vector;
+			port_flush(0);
 			nr_vectors++;
 		}
 		if (rec->task) {

@@ -132,6 +132,25 @@ void facts_of_nodes(void)
 	facts_of_tiers();
 }
 
+/* The nodes of a page of the runner's code, its data and its stack: 0, or vectors are slow. */
+void facts_of_runner(void)
+{
+	static int data = 1;
+	int stack = 1;
+	void *pages[3] = { (void *)facts_of_runner, &data, &stack };
+	int nids[3] = { -1, -1, -1 };
+	int worst = 0;
+	unsigned int i;
+
+	data = stack;
+	if (my_syscall6(__NR_move_pages, 0, 3, pages, NULL, nids, 0) < 0)
+		return;
+	for (i = 0; i < 3; i++)
+		if (nids[i] > worst)
+			worst = nids[i];
+	fact_number("runner.node", worst);
+}
+
 static int taint_fd = -1;
 static char taint_last[32];
 static long taint_len;

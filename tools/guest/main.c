@@ -11,6 +11,7 @@
  */
 void leave(void)
 {
+	port_flush(1);
 #if defined(__x86_64__) || defined(__i386__)
 	if (my_syscall3(__NR_ioperm, DEBUG_EXIT_PORT, 4, 1) == 0)
 		__asm__ volatile("outl %0, %1" : : "a"(DEBUG_EXIT_VALUE),
@@ -36,7 +37,7 @@ void fail(const char *why, long ret)
 /* A child that has executed this program again, maybe as one of 32 bits. */
 static void resume(void)
 {
-	shared_map();
+	shared_map(0);
 	setup_cpuset();
 	context_resume();
 	ioctl_init();
@@ -49,19 +50,22 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		resume();
 	setup_mounts();
-	shared_map();
+	shared_map(1);
 	control->state = RFCK_STATE_STARTED;
+	setup_steps();
 	setup_cgroup();
 	context_init();
 	ioctl_init();
 	tasks_init();
 	facts_of_kernel();
 	facts_of_nodes();
+	facts_of_runner();
 	taint_init();
 	if (control->duties & RFCK_DUTY_FAULTS)
 		faults_init();
 	park();
 	control->state = RFCK_STATE_RUNNING;
+	port_flush(1);
 	run_vectors();
 	extras_at_end();
 	facts_at_end();

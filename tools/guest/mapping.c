@@ -56,7 +56,11 @@ static int open_memfd(int read_only)
 
 static int open_secret(void)
 {
+#ifdef __NR_memfd_secret
 	int fd = my_syscall1(__NR_memfd_secret, 0);
+#else
+	int fd = -ENOSYS;
+#endif
 	long ret = fd;
 
 	if (fd >= 0)

@@ -14,7 +14,7 @@
 
 /* Far from the arena and its guards: 0x3fe00000 to 0x40400000 */
 #define BUFFER_BASE		0x10000000UL
-#define BUFFER_BYTES		(64 * 1024UL)
+#define BUFFER_BYTES		(RFCK_PAGE_SIZE > 4096 ? 4UL * RFCK_PAGE_SIZE : 64 * 1024UL)
 /* Each task that makes calls has its own */
 #define BUFFER_STRIDE		0x100000UL
 #define MAX_TASKS		4
@@ -27,7 +27,7 @@
 /* shared.c */
 extern volatile struct rfck_control *control;
 extern __u64 shared_phys;
-void shared_map(void);
+void shared_map(int first);
 void *shared_at(__u64 offset);
 
 /* facts.c */
@@ -36,6 +36,7 @@ void fact_number(const char *name, unsigned long value);
 void fact_file(const char *name, const char *path);
 void facts_of_kernel(void);
 void facts_of_nodes(void);
+void facts_of_runner(void);
 void facts_at_end(void);
 void taint_init(void);
 void taint_check(__u32 vector);
@@ -81,6 +82,13 @@ int fault_hit(void);
 /* extras.c */
 void extra_file(const char *name, const char *path);
 void extras_at_end(void);
+
+/* port.c */
+void port_init(const char *cmdline);
+void port_flush(int all);
+
+/* steps.c */
+void setup_steps(void);
 
 /* park.c */
 void park(void);

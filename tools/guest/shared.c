@@ -27,8 +27,11 @@ static void read_cmdline(void)
 	sys_close(fd);
 }
 
-/* Maps rfckit.shm=<address>,<bytes> (both hexadecimal) of the kernel command line. */
-void shared_map(void)
+/*
+ * Maps rfckit.shm=<address>,<bytes> (both hexadecimal) of the kernel command line; the
+ * @first program of the guest fills it, where the host cannot.
+ */
+void shared_map(int first)
 {
 	const char *at;
 	__u64 bytes;
@@ -51,6 +54,8 @@ void shared_map(void)
 	if (base != (void *)SHARED_BASE)
 		fail("cannot map the shared range", (long)base);
 	sys_close(fd);
+	if (first)
+		port_init(cmdline);
 	control = base;
 	if (control->magic != RFCK_CONTROL_MAGIC) {
 		control = NULL;

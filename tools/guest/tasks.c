@@ -12,6 +12,8 @@
 #define OUT_BYTES	1024
 #define STACK_BYTES	16384
 #define MOST_SPINS	160
+/* A task waits no longer than this for one that may have no call left */
+#define MOST_MEETS	400
 /* The task that keeps the second CPU from running on and on */
 #define RESTLESS	MAX_TASKS
 
@@ -31,6 +33,9 @@ struct race {
 	volatile __u32 start;
 	volatile __u32 over;
 	__u32 nr_calls;
+	__u32 nr_tasks;
+	/* Tasks that are about to make their n-th call */
+	volatile __u32 arrived[MAX_CALLS];
 	volatile __u32 alive[MAX_TASKS + 1];
 	struct task_call call[MAX_CALLS];
 };
@@ -69,11 +74,31 @@ static void stay_on(unsigned int cpu)
 	my_syscall3(__NR_sched_setaffinity, 0, sizeof(mask), &mask);
 }
 
+/* "rep; nop" on x86: where CPUs take turns, it is the next one's turn at once. */
+static void relax(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+	__asm__ volatile("pause" : : : "memory");
+#else
+	__asm__ volatile("" : : : "memory");
+#endif
+}
+
+/* Tasks make their n-th calls together, else one is done before the other has begun. */
+static void meet(__u32 nth)
+{
+	__u32 spin;
+
+	__sync_fetch_and_add(&race->arrived[nth], 1);
+	for (spin = MOST_MEETS; race->arrived[nth] < race->nr_tasks && spin; spin--)
+		relax();
+}
+
 static void work(void *arg)
 {
 	struct task *task = arg;
 	__u64 seed = task->seed;
-	__u32 i, spin;
+	__u32 i, spin, nth = 0;
 
 	stay_on((task->number - 1) % 2);
 	__sync_fetch_and_add(&race->ready, 1);
@@ -84,6 +109,7 @@ static void work(void *arg)
 
 		if ((call->rec->task & ~RFCK_TASK_IS_PROCESS) != task->number)
 			continue;
+		meet(nth++);
 		for (spin = next_random(&seed) % MOST_SPINS; spin; spin--)
 			__asm__ volatile("" : : : "memory");
 		call->out_len = 0;
@@ -204,6 +230,7 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	race->ready = 0;
 	race->start = 0;
 	race->over = 0;
+	memset((void *)race->arrived, 0, sizeof(race->arrived));
 	start_task(RESTLESS, 0, seed);
 	for (number = 1; number < RESTLESS; number++) {
 		__u32 i;
@@ -217,6 +244,7 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	}
 	while (race->ready != started)
 		my_syscall0(__NR_sched_yield);
+	race->nr_tasks = started;
 	race->start = 1;
 	for (number = 1; number < RESTLESS; number++)
 		if (pids[number])

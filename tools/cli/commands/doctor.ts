@@ -3,6 +3,7 @@ import type { CommandContext, CommandModule } from "../command.ts";
 
 interface DoctorOptions {
   readonly install?: true;
+  readonly arch?: true;
 }
 
 /** `rfckit doctor`: what this machine has, what it lacks and which package holds it. */
@@ -13,6 +14,7 @@ export const doctorCommand: CommandModule = {
       .command("doctor")
       .description("say what is installed, what is missing and which Debian package holds it")
       .option("--install", "install what is missing with apt-get (needs root)")
+      .option("--arch", "also what rfckit verify --arch needs: cross compilers and machines")
       .action(act((options: DoctorOptions) => examine(options, context)));
   },
 };
@@ -23,7 +25,9 @@ async function examine(options: DoctorOptions, context: CommandContext): Promise
   const { installLine, installPackages } = await import("../../lib/doctor/install.ts");
   const searchPath = context.env["PATH"] ?? "";
   if (options.install === true) {
-    const packages = missingPackages(probeRequirements(REQUIREMENTS, searchPath), true);
+    const packages = missingPackages(probeRequirements(REQUIREMENTS, searchPath), {
+      ...{ optional: true, arch: options.arch === true },
+    });
     await installPackages({
       packages,
       isRoot: process.getuid?.() === 0,
@@ -37,7 +41,7 @@ async function examine(options: DoctorOptions, context: CommandContext): Promise
     const weight = requirement.optional === true ? ", optional" : "";
     context.stdout(`${requirement.needs}: ${state} (${requirement.neededFor}${weight})\n`);
   }
-  const missing = missingPackages(findings, false);
+  const missing = missingPackages(findings, { arch: options.arch === true });
   if (missing.length === 0) {
     context.stdout("everything that rfckit needs is here\n");
     return EXIT.ready;

@@ -8,6 +8,8 @@ interface VerifyOptions extends TipOptions {
   readonly patch: readonly string[];
   readonly build: string;
   readonly topology?: string;
+  readonly arch?: string;
+  readonly sample: string;
   readonly coverage: readonly string[];
   readonly seed: string;
   readonly set: string;
@@ -36,9 +38,11 @@ export const verifyCommand: CommandModule = {
       .option("--patch <file>", "put this patch on top first; may be repeated", collect, [])
       .option("--build <names>", "fast, debug, kcsan, gcov, fault; with commas between", "fast")
       .option("--topology <names>", "machines to boot, or 'all' (default: the model's first)")
+      .option("--arch <names>", "x86-64, i386, arm64, arm64-64k, s390x, or 'all'", "x86-64")
       .option("--coverage <format=file>", "write what gcov counted: text, json, lcov", collect, [])
       .option("--seed <number>", "seed of the random vectors", "1")
       .option("--set <name>", "vectors: default, space (every edge), or long", "default")
+      .option("--sample <n>", "only every n-th vector, for what is slow", "1")
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
       .option("--shard <i/n>", "only the i-th of n parts of the vectors; see rfckit report merge")
@@ -61,6 +65,7 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   const { parseRounds, race } = await import("../race.ts");
   const { exitCodeOf, planRuns } = await import("../verify-plan.ts");
   const { parseCoverageOutputs, writeCoverage } = await import("../write-coverage.ts");
+  const { hasRun } = await import("../../lib/verify/verify-report.ts");
   const { mergeCoverage } = await import("../../lib/coverage/coverage.ts");
   if (options.format !== "text" && options.format !== "json") {
     throw usage(`unknown format '${options.format}'`, "unknown-format", "--format text or json");
@@ -73,7 +78,9 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   }
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const guests = parseGuests(options.guests);
-  const runs = planRuns(options.build, options.topology);
+  const sample = parseSample(options.sample);
+  const { topology, arch } = options;
+  const runs = planRuns({ builds: options.build, topology, arch });
   const outputs = parseCoverageOutputs(options.coverage);
   const tip = await findSeriesTip(options, context);
   const stage = GENERATED_STAGES.find((name) => name === tip.stage);
@@ -84,6 +91,9 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   if (options.races !== undefined) {
     const rounds = parseRounds(options.races);
     const asked = { tip, stage, seed, rounds, format: options.format };
+    if (runs.some((run) => run.arch.name !== "x86-64")) {
+      throw usage("calls race on x86-64 only", "no-races-there", "--arch x86-64");
+    }
     const codes: ExitCode[] = [];
     for (const run of runs) codes.push(await race({ ...asked, ...run }, context));
     return codes.find((code) => code !== EXIT.ready) ?? EXIT.ready;
@@ -92,14 +102,14 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     ...{ tree: tip.tree, treeish: tip.treeish, base: tip.base, stage, seed, set, guests },
     patches: options.patch.map((file) => resolve(context.cwd, file)),
     ...{ useCache: options.cache, keep: options.keep === true, shrink: options.shrink },
-    ...(shard !== undefined && { shard }),
+    ...{ ...(shard !== undefined && { shard }), ...(sample > 1 && { sample }) },
   };
   const reports = await runVerify(runs, request, context, (report) => {
     if (options.format === "text") context.stdout(formatVerify(report));
   });
   if (options.format === "json") context.stdout(formatJson(reports));
   const counted = reports.flatMap((one) =>
-    one.outcome !== "build-failed" && one.coverage !== undefined ? [one.coverage] : [],
+    hasRun(one) && one.coverage !== undefined ? [one.coverage] : [],
   );
   if (outputs.length > 0) {
     const coverage = mergeCoverage(counted);
@@ -141,6 +151,11 @@ function parseGuests(text: string): number | "auto" {
   const count = Number(text);
   if (/^\d+$/.test(text) && count >= 1 && count <= MOST_GUESTS) return count;
   throw usage(`'${text}' is no number of guests`, "bad-guests", "--guests auto, or 1 to 64");
+}
+
+function parseSample(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw usage(`'${text}' is no step of a sample`, "bad-sample", "--sample 10");
 }
 
 function parseSeed(text: string): number {

@@ -1,5 +1,6 @@
 import type { ConformanceOutcome } from "../../../checks/context.ts";
 import { GENERATED_STAGES, type VectorRequest } from "../../../kernel-model/index.ts";
+import { X86 } from "../../lib/arch/registry.ts";
 import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { findCompiler } from "../../lib/build/compiler.ts";
 import { parseBuilds } from "../../lib/build/kernel-builds.ts";
@@ -8,7 +9,7 @@ import { ToolError } from "../../lib/error.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
 import { qemuId } from "../../lib/qemu/qemu-id.ts";
 import { isInfrastructure } from "../../lib/verify/outcome.ts";
-import type { VectorsReport } from "../../lib/verify/verify-report.ts";
+import { hasRun, type VectorsReport } from "../../lib/verify/verify-report.ts";
 import { verifySeries } from "../../lib/verify/verify-series.ts";
 import type { CommandContext } from "../command.ts";
 import { type GateInput, requireCommits } from "./gate-input.ts";
@@ -35,7 +36,11 @@ export function openKernelLab(request: LabRequest): LabWork {
       return contentKey([config.hash, (await findCompiler(signal)).id]);
     },
     async verifyKey() {
-      return contentKey([await this.buildKey(), await qemuId(signal), input.stage]);
+      return contentKey([
+        await this.buildKey(),
+        await qemuId(X86.machine.program, signal),
+        input.stage,
+      ]);
     },
     async buildCommit(patch) {
       const result = await buildKernel({
@@ -55,7 +60,8 @@ export function openKernelLab(request: LabRequest): LabWork {
       const { base } = requireCommits(input);
       const call = { ...open(), treeish: tip.commit, stage, packageDir, base };
       const report = await verifySeries(build === undefined ? call : { ...call, build });
-      if (report.outcome !== "build-failed") return outcomeOf(report);
+      if (hasRun(report)) return outcomeOf(report);
+      if (report.outcome === "not-run") throw new RangeError("the default machine always runs");
       const { logFile, command, errors } = report;
       const detail = errors[0]?.text ?? "make failed";
       const none = { isInfrastructure: false, vectors: 0, failures: [] };

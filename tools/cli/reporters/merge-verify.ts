@@ -11,7 +11,7 @@ export interface ReadVerify {
 }
 
 /** What has to be equal in the reports of one run. */
-const DECIDING = ["stage", "seed", "set", "topology", "build", "treeId"] as const;
+const DECIDING = ["stage", "seed", "set", "topology", "arch", "sample", "build", "treeId"] as const;
 
 /**
  * Makes one report of those of all shards of `rfckit verify`.

@@ -6,6 +6,8 @@ const scope = {
   topology: z.string(),
   set: z.string().optional(),
   shard: z.object({ index: z.number(), total: z.number() }).optional(),
+  arch: z.string().optional().describe("absent: x86-64"),
+  sample: z.number().optional().describe("only every n-th vector was carried out"),
   build: z.string(),
   treeId: z.string().describe("full id of the tree that was built"),
 };
@@ -38,6 +40,7 @@ const ran = z.looseObject({
   qemu: z.string(),
   vmlinux: z.string(),
   cached: z.boolean(),
+  platform: z.object({ changed: z.number(), dropped: z.number() }).optional(),
   timings: z.object({ buildMs: z.number(), vectorsMs: z.number(), guestsMs: z.number() }),
   runDir: z.string(),
 });
@@ -53,7 +56,13 @@ const notBuilt = z.looseObject({
   command: z.string(),
 });
 
-const one = z.union([notBuilt, ran]);
+const notRun = z.looseObject({
+  ...{ stage: z.string(), seed: z.number(), topology: z.string(), build: z.string() },
+  ...{ verdict: z.literal("not-run"), outcome: z.literal("not-run") },
+  reason: z.string().describe("what is missing"),
+});
+
+const one = z.union([notBuilt, notRun, ran]);
 const version = z.object({ schemaVersion: z.literal(1) });
 
 /** The form of `rfckit verify --format json`: one run, or a list of several. */

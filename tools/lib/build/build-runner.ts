@@ -1,5 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Architecture } from "../arch/architecture.ts";
+import { X86 } from "../arch/registry.ts";
 import { ToolError } from "../error.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
 import { gitBytes } from "../git/git.ts";
@@ -16,10 +18,12 @@ export interface RunnerRequest {
   /** rfckit's own folder, with `tools/guest`. */
   readonly packageDir: string;
   readonly cacheDir: string;
+  /** What it is to run on; x86-64 unless told. */
+  readonly arch?: Architecture;
   readonly signal?: AbortSignal;
 }
 
-/** The initramfs with the runner as its init, and once more as a program of 32 bits. */
+/** The initramfs with the runner as its init, on x86-64 once more as a program of 32 bits. */
 export interface Initramfs {
   readonly file: string;
   /** SHA-256 of the file. */
@@ -28,11 +32,17 @@ export interface Initramfs {
 
 const NOLIBC = "tools/include/nolibc";
 const COMPILE_TIMEOUT_MS = 120_000;
+interface Variant {
+  readonly name: string;
+  readonly flags: readonly string[];
+  readonly libraries: readonly string[];
+}
+
 /** The machine's own headers serve both: linux-libc-dev has one asm/ for x86. */
-const VARIANTS = [
+const X86_VARIANTS: readonly Variant[] = [
   { name: "init", flags: [], libraries: ["-lgcc"] },
   { name: "init32", flags: ["-m32", "-isystem", "/usr/include/x86_64-linux-gnu"], libraries: [] },
-] as const;
+];
 const FLAGS = [
   ...["-Os", "-static", "-nostdlib", "-no-pie", "-fno-asynchronous-unwind-tables", "-fno-ident"],
   ...["-fno-stack-protector", "-s", "-Wl,--build-id=none", "-Wall", "-Wextra", "-Werror"],
@@ -45,17 +55,18 @@ const FLAGS = [
  * @throws ToolError `runner-broken` (internal) when it does not compile, `unknown-revision` (user)
  */
 export async function buildInitramfs(request: RunnerRequest): Promise<Initramfs> {
-  const { repository, signal } = request;
+  const { repository, signal, arch = X86 } = request;
+  const variants = variantsOf(arch);
   const nolibc = await resolveObject(repository, `${request.treeish}:${NOLIBC}`, signal);
   const guestDir = join(request.packageDir, "tools/guest");
   const names = (await readdir(guestDir)).filter((name) => /\.[ch]$/.test(name)).sort();
   const sources = await Promise.all(names.map((name) => readFile(join(guestDir, name))));
-  const compiler = await findCompiler(signal);
+  const compiler = await findCompiler(signal, arch.toolPrefix);
   const key = contentKey([
     nolibc,
     compiler.id,
     ...FLAGS,
-    JSON.stringify(VARIANTS),
+    JSON.stringify(variants),
     ...names,
     ...sources,
   ]);
@@ -68,14 +79,23 @@ export async function buildInitramfs(request: RunnerRequest): Promise<Initramfs>
     });
     await unpack(archive, temp);
     const programs = names.filter((name) => name.endsWith(".c"));
-    for (const variant of VARIANTS) await compile(temp, guestDir, variant, programs, signal);
-    const [init, init32] = await Promise.all(
-      VARIANTS.map(({ name }) => readFile(join(temp, name))),
+    const gcc = `${arch.toolPrefix}gcc`;
+    for (const variant of variants) await compile(temp, guestDir, variant, programs, gcc, signal);
+    const inits = await Promise.all(
+      variants.map(async ({ name }) => ({ path: name, data: await readFile(join(temp, name)) })),
     );
-    await writeFile(join(temp, "initramfs.cpio"), packInit(init, init32));
+    await writeFile(join(temp, "initramfs.cpio"), packInits(inits));
   });
   const file = join(dir, "initramfs.cpio");
   return { file, hash: contentKey([await readFile(file)]) };
+}
+
+function variantsOf({ name, platform, runnerFlags }: Architecture): readonly Variant[] {
+  if (name === X86.name) return X86_VARIANTS;
+  // The linker helps 32 bits with no library of ours.
+  const libraries = platform.wordBits === 32 ? [] : ["-lgcc"];
+  const flags = [...runnerFlags, `-DRFCK_PAGE_SIZE=${platform.pageSize}`];
+  return [{ name: "init", flags, libraries }];
 }
 
 async function unpack(archive: Uint8Array, dir: string): Promise<void> {
@@ -88,15 +108,16 @@ async function unpack(archive: Uint8Array, dir: string): Promise<void> {
 async function compile(
   dir: string,
   guestDir: string,
-  { name, flags, libraries }: (typeof VARIANTS)[number],
+  { name, flags, libraries }: Variant,
   programs: readonly string[],
+  file: string,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const nolibc = join(dir, "kernel", NOLIBC);
   const headers = ["-I", nolibc, "-include", join(nolibc, "nolibc.h")];
   const output = ["-o", join(dir, name)];
   const result = await run({
-    file: "gcc",
+    file,
     args: [...FLAGS, ...flags, ...headers, ...output, ...programs, ...libraries],
     cwd: guestDir,
     env: { LC_ALL: "C" },
@@ -113,14 +134,11 @@ async function compile(
 }
 
 /** The archive: the programs, the folders to mount on, and the console that pid 1 gets as stdio. */
-function packInit(init: Uint8Array = NOTHING, init32: Uint8Array = NOTHING): Uint8Array {
+function packInits(inits: readonly { readonly path: string; readonly data: Uint8Array }[]) {
   const folders = ["dev", "proc", "sys", "cgroup"];
   return writeCpio([
     ...folders.map((path) => ({ path, mode: DIRECTORY_MODE })),
     { path: "dev/console", mode: CHAR_DEVICE_MODE, device: [5, 1] as const },
-    { path: "init", mode: PROGRAM_MODE, data: init },
-    { path: "init32", mode: PROGRAM_MODE, data: init32 },
+    ...inits.map((program) => ({ ...program, mode: PROGRAM_MODE })),
   ]);
 }
-
-const NOTHING = new Uint8Array(0);

@@ -17,12 +17,14 @@ const VERSION_TIMEOUT_MS = 20_000;
 /**
  * Asks gcc and ld for their versions, and whether ccache is there.
  *
+ * @param prefix in front of both names, for another architecture
+
  * @throws ToolError `program-missing` (environment)
  */
-export async function findCompiler(signal?: AbortSignal): Promise<Compiler> {
-  const gcc = await firstLine("gcc", signal);
-  const ld = await firstLine("ld", signal);
-  const cc = (await isThere("ccache", signal)) ? "ccache gcc" : "gcc";
+export async function findCompiler(signal?: AbortSignal, prefix = ""): Promise<Compiler> {
+  const gcc = await firstLine(`${prefix}gcc`, signal);
+  const ld = await firstLine(`${prefix}ld`, signal);
+  const cc = `${(await isThere("ccache", signal)) ? "ccache " : ""}${prefix}gcc`;
   return { cc, id: contentKey([gcc, ld]), title: gcc };
 }
 

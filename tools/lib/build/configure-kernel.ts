@@ -20,11 +20,8 @@ export interface ConfigureRequest {
 }
 
 /** The parts of the tree's own tinyconfig target, in its order. */
-const SEEDS = [
-  "kernel/configs/tiny-base.config",
-  "kernel/configs/tiny.config",
-  "arch/x86/configs/tiny.config",
-];
+const SEEDS = ["kernel/configs/tiny-base.config", "kernel/configs/tiny.config"];
+
 /** The words of make that configure a kernel from our seed. */
 export function configArgs(call: MakeCall): string[] {
   return makeArgs(call, [`KCONFIG_ALLCONFIG=${allConfigOf(call)}`, "allnoconfig"]);
@@ -53,7 +50,10 @@ export async function configureKernel(request: ConfigureRequest): Promise<void> 
     if ((await readFile(stampFile, "utf8")) === stamp) return;
   }
   await rm(stampFile, { force: true });
-  const seeds = SEEDS.map((path) => readFile(join(call.sourceDir, path), "utf8"));
+  const own = join(call.sourceDir, "arch", config.archDir, "configs/tiny.config");
+  const common = SEEDS.map((path) => join(call.sourceDir, path));
+  const paths = existsSync(own) ? [...common, own] : common;
+  const seeds = paths.map((path) => readFile(path, "utf8"));
   await writeFile(allConfigOf(call), mergeWithSeed((await Promise.all(seeds)).join("\n"), config));
   const result = await run({
     file: "make",

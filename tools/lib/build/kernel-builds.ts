@@ -1,3 +1,5 @@
+import type { Architecture } from "../arch/architecture.ts";
+import { X86 } from "../arch/registry.ts";
 import { ToolError } from "../error.ts";
 import { type KernelConfig, LAB_FRAGMENTS, readKernelConfig } from "./kernel-config.ts";
 
@@ -91,20 +93,29 @@ export function parseBuilds(list: string): readonly KernelBuild[] {
 /**
  * The configuration of a build.
  *
+ * @param fragments what the machine needs besides
  * @param ownSources paths of the series' own C files, for builds that instrument those alone
  */
 export async function readBuildConfig(
   packageDir: string,
   build: KernelBuild,
   ownSources: readonly string[],
+  arch: Architecture = X86,
+  fragments: readonly string[] = [],
 ): Promise<KernelConfig> {
-  const { ownObjects, image } = build;
+  const { ownObjects } = build;
   const instrumented = ownObjects === undefined ? [] : ownSources;
-  return await readKernelConfig(packageDir, [...LAB_FRAGMENTS, ...build.fragments], {
-    image,
-    makeVariables: instrumented.map((path) => `${ownObjects}_${objectOf(path)}=y`),
+  const variables = instrumented.map((path) => `${ownObjects}_${objectOf(path)}=y`);
+  const isForeign = arch.overlay.length > 0;
+  const common = LAB_FRAGMENTS.filter((name) => !(isForeign && name === "platform-x86"));
+  const extras = {
+    image: arch.image ?? build.image,
+    makeVariables: [...arch.makeVariables, ...variables],
     keptFiles: instrumented.map((path) => path.replace(/\.c$/, ".gcno")),
-  });
+    ...{ toolPrefix: arch.toolPrefix, archDir: arch.sourceDir },
+  };
+  const all = [...common, ...build.fragments, ...fragments];
+  return await readKernelConfig(packageDir, all, extras, arch.overlay);
 }
 
 /** `hbf.o` of `mm/hbf.c`: kbuild looks variables up by the object's name alone. */

@@ -31,24 +31,33 @@ export interface KernelConfig {
   readonly makeVariables: readonly string[];
   /** Files of the object folder that are kept beside the kernel where they exist. */
   readonly keptFiles: readonly string[];
+  /** In front of the names of compiler and linker; empty for those of this machine. */
+  readonly toolPrefix: string;
+  /** Folder below `arch/` whose tiny.config counts, where it has one. */
+  readonly archDir: string;
   /** Of the fragments' content and all that is above. */
   readonly hash: string;
 }
 
 /** The parts of a configuration that are no Kconfig options. */
-export type BuildExtras = Pick<KernelConfig, "image" | "makeVariables" | "keptFiles">;
+export type BuildExtras = Omit<KernelConfig, "required" | "feature" | "hash">;
 
-const NO_EXTRAS: BuildExtras = { image: "vmlinux", makeVariables: [], keptFiles: [] };
+/** What the lean kernel of this machine's architecture is made with. */
+export const NO_EXTRAS: BuildExtras = {
+  ...{ image: "vmlinux", makeVariables: [], keptFiles: [], toolPrefix: "", archDir: "x86" },
+};
 
 /**
  * Reads the named fragments of `<packageDir>/tools/kconfig`.
  *
+ * @param overlay fragments that overrule the others: those of another architecture
  * @throws ToolError `kconfig-fragments-conflict` (config) when two of them disagree on a symbol.
  */
 export async function readKernelConfig(
   packageDir: string,
   fragments: readonly string[] = LAB_FRAGMENTS,
   extras: BuildExtras = NO_EXTRAS,
+  overlay: readonly string[] = [],
 ): Promise<KernelConfig> {
   const required = new Map<string, string>();
   for (const name of fragments) {
@@ -57,6 +66,9 @@ export async function readKernelConfig(
       if (other !== undefined && other !== value) throw conflict(name, symbol, value, other);
       required.set(symbol, value);
     }
+  }
+  for (const name of overlay) {
+    for (const [symbol, value] of await readFragment(packageDir, name)) required.set(symbol, value);
   }
   const feature = await readFragment(packageDir, FEATURE_FRAGMENT);
   const { image, makeVariables, keptFiles } = extras;

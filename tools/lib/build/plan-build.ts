@@ -46,7 +46,7 @@ const BUILD_FORMAT = "1";
 export async function locateBuild(question: BuildQuestion): Promise<LocatedBuild> {
   const { tree, signal, config, treeish, env } = question;
   const root = cacheDir(env);
-  const compiler = await findCompiler(signal);
+  const compiler = await findCompiler(signal, config.toolPrefix);
   const treeId = await resolveTree(tree.dir, treeish, signal);
   const key = contentKey([BUILD_FORMAT, treeId, config.hash, compiler.id]);
   const objects = contentKey([config.hash, compiler.id]).slice(0, 16);

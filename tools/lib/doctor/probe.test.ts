@@ -36,13 +36,19 @@ describe("probeRequirements", () => {
       join(folder, "not-executable"),
       undefined,
     ]);
-    expect(missingPackages(findings, false)).toEqual(["b", "c", "e"]);
+    expect(missingPackages(findings)).toEqual(["b", "c", "e"]);
   });
 
   test("an optional requirement is missing only for who asks", () => {
     const findings = probeRequirements([{ ...requirement("no", "x"), optional: true }], folder);
-    expect(missingPackages(findings, false)).toEqual([]);
-    expect(missingPackages(findings, true)).toEqual(["x"]);
+    expect(missingPackages(findings)).toEqual([]);
+    expect(missingPackages(findings, { optional: true })).toEqual(["x"]);
+  });
+
+  test("what other architectures need is installed for who asks for them alone", () => {
+    const findings = probeRequirements([{ ...requirement("no", "x"), arch: true }], folder);
+    expect(missingPackages(findings, { optional: true })).toEqual([]);
+    expect(missingPackages(findings, { arch: true })).toEqual(["x"]);
   });
 });
 

@@ -20,11 +20,20 @@ export function probeRequirements(
   }));
 }
 
-/** The packages that hold what is missing, each once, in order; optional ones only if asked for. */
-export function missingPackages(findings: readonly Finding[], withOptional: boolean): string[] {
+/** What to look for besides what everybody needs. */
+export interface MissingWish {
+  readonly optional?: boolean;
+  /** What other architectures need. */
+  readonly arch?: boolean;
+}
+
+/** The packages that hold what is missing, each once, in order; others only if asked for. */
+export function missingPackages(findings: readonly Finding[], wish: MissingWish = {}): string[] {
   const missing = findings
     .filter((finding) => finding.path === undefined)
-    .filter((finding) => withOptional || finding.requirement.optional !== true)
+    .filter(({ requirement: { optional, arch } }) => {
+      return (wish.optional === true || optional !== true) && (wish.arch === true || !arch);
+    })
     .map((finding) => finding.requirement.debianPackage);
   return [...new Set(missing)];
 }

@@ -9,7 +9,21 @@ export interface Requirement {
   readonly neededFor: string;
   /** Without an optional one everything still runs, only slower. */
   readonly optional?: true;
+  /** Needed only by who asks for another architecture, and installed only then. */
+  readonly arch?: true;
 }
+
+/** Compilers and machines of other architectures: 400 MB that no test needs. */
+const ARCHITECTURE_REQUIREMENTS: readonly Requirement[] = [
+  ["aarch64-linux-gnu-gcc", "gcc-aarch64-linux-gnu"],
+  ["/usr/aarch64-linux-gnu/include/asm/unistd.h", "linux-libc-dev-arm64-cross"],
+  ["qemu-system-aarch64", "qemu-system-arm"],
+  ["s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"],
+  ["/usr/s390x-linux-gnu/include/asm/unistd.h", "linux-libc-dev-s390x-cross"],
+  ["qemu-system-s390x", "qemu-system-misc"],
+].map(([needs = "", debianPackage = ""]) => {
+  return { needs, debianPackage, neededFor: "rfckit verify --arch", arch: true };
+});
 
 /** Everything that the commands call, in the order in which a run meets it. */
 export const REQUIREMENTS: readonly Requirement[] = [
@@ -86,4 +100,5 @@ export const REQUIREMENTS: readonly Requirement[] = [
     optional: true,
   },
   { needs: "ccache", debianPackage: "ccache", neededFor: "faster rebuilds", optional: true },
+  ...ARCHITECTURE_REQUIREMENTS,
 ];

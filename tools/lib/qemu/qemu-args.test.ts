@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TOPOLOGIES, type Topology } from "../../../kernel-model/index.ts";
-import { planMemory } from "./memory-map.ts";
+import { isRam, planMemory } from "./memory-map.ts";
 import { kernelCmdline, qemuArgs } from "./qemu-args.ts";
 
 const MIB = 1024 * 1024;
@@ -33,12 +33,28 @@ describe("the command line of QEMU", () => {
     "$name: the shared range lies behind all nodes, above 4 GiB",
     (topology) => {
       const map = planMemory(topology, 16 * MIB);
-      const nodes = topology.nodes.reduce((sum, node) => sum + node.memoryMib * MIB, 0);
+      const ram = topology.nodes.filter(isRam);
+      const nodes = ram.reduce((sum, node) => sum + node.memoryMib * MIB, 0);
       expect(map.totalBytes).toBe(nodes + 16 * MIB);
       expect(map.sharedAddress).toBe(4 * 1024 * MIB + nodes - map.lowBytes);
       expect(topology.nodes.map(({ nid }) => nid)).not.toContain(map.sharedNid);
+      expect(argsOf(topology)).toContain(`node,nodeid=${map.sharedNid},memdev=shm`);
     },
   );
+
+  test.each(TOPOLOGIES)("$name: each node's memory comes once, from where it says", (topology) => {
+    const args = argsOf(topology).join(" ");
+    for (const { nid, memoryMib, via = "ram" } of topology.nodes) {
+      const backend = `memory-backend-ram,id=m${nid},size=${memoryMib}M`;
+      expect(args.split(backend)).toHaveLength(via === "pc-dimm" ? 1 : 2);
+      expect(args.includes(`node,nodeid=${nid}`)).toBe(via !== "cxl");
+    }
+  });
+
+  test("soft-reserved memory is the RAM of its node", () => {
+    const topology = topologyNamed("soft-reserved");
+    expect(argsOf(topology).join(" ")).toContain(" memmap=512M%0x100000000-1+0xefffffff");
+  });
 
   test("the guest is told to reserve the range that init maps", () => {
     const topology = topologyNamed("one-node");

@@ -1,12 +1,20 @@
 import type { NodeDef, Topology } from "../../../kernel-model/index.ts";
-import { type MemoryMap, planMemory } from "./memory-map.ts";
+import type { Architecture, MachineDef } from "../arch/architecture.ts";
+import { DEBUG_EXIT_STATUS, X86 } from "../arch/registry.ts";
+import { deviceArgs, machineWords, memoryWords } from "./memory-devices.ts";
+import { isNamed, isRam, type MemoryMap, planMemory, ramAddress } from "./memory-map.ts";
+
+const MIB = 1024 ** 2;
+const DEBUG_EXIT = ["-device", "isa-debug-exit,iobase=0xf4,iosize=0x4"];
 
 /** How the guest's instructions are executed. */
 export type Accel = "tcg" | "kvm";
 
 /** Everything that decides the command line of one guest. */
 export interface GuestRequest {
-  /** Uncompressed ELF with a PVH note. */
+  /** What kernel and machine are; x86-64 unless told. */
+  readonly arch?: Architecture;
+  /** For q35 an uncompressed ELF with a PVH note. */
   readonly vmlinux: string;
   readonly initramfs: string;
   readonly topology: Topology;
@@ -20,6 +28,8 @@ export interface GuestRequest {
   readonly allCpus?: boolean;
   /** Seed of a machine whose every run is the same, bit for bit; undefined for one in real time. */
   readonly exactSeed?: number;
+  /** File of a second serial port, where host and guest share no memory. */
+  readonly portFile?: string;
   /** Pipes of the monitor, without `.in` and `.out`; there is no monitor without them. */
   readonly monitor?: string;
   /** Whether the machine waits for a state to go on from, which the monitor names. */
@@ -28,24 +38,21 @@ export interface GuestRequest {
   readonly cmdline?: readonly string[];
 }
 
-/** QEMU's program for x86-64. */
-export const QEMU = "qemu-system-x86_64";
-
-/** Exit status of QEMU when init left through the debug exit device with 0x10. */
-export const DEBUG_EXIT_STATUS = (0x10 << 1) | 1;
-
-/** The arguments of `qemu-system-x86_64` for one guest: no network, no defaults. */
+/** The arguments of QEMU for one guest: no network, no defaults. */
 export function qemuArgs(request: GuestRequest): string[] {
-  const map = planMemory(request.topology, request.sharedBytes);
+  const { machine } = request.arch ?? X86;
+  const map = planMemory(request.topology, request.sharedBytes, machine);
   return [
     ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
     ...["-machine", machineOptions(request, map), "-accel", request.accel],
-    ...["-cpu", request.accel === "kvm" ? "host" : "max"],
-    ...["-smp", String(countCpus(request.topology)), "-m", `${map.totalBytes / 1024 ** 2}M`],
-    ...numaArgs(request.topology),
-    ...sharedArgs(request, map),
-    ...["-device", "isa-debug-exit,iobase=0xf4,iosize=0x4"],
+    ...["-cpu", request.accel === "kvm" ? "host" : machine.cpu],
+    ...["-smp", String(countCpus(request.topology)), "-m", memoryWords(request.topology, map)],
+    ...(machine.shared === "end-of-memory" ? [] : numaArgs(request.topology)),
+    ...sharedArgs(request, map, machine),
+    ...deviceArgs(request.topology),
+    ...(machine.doneStatus === DEBUG_EXIT_STATUS ? DEBUG_EXIT : []),
     ...["-serial", `file:${request.consoleFile}`],
+    ...(request.portFile === undefined ? [] : ["-serial", `file:${request.portFile}`]),
     ...["-kernel", request.vmlinux, "-initrd", request.initramfs],
     ...["-append", kernelCmdline(request, map)],
     ...(request.exactSeed === undefined ? [] : exactArgs(request.exactSeed)),
@@ -61,21 +68,43 @@ export function qemuArgs(request: GuestRequest): string[] {
  * (kernel/panic.c:__warn @ 6.12.117). `loglevel=5` lets it through and still hides the boot's talk.
  */
 export function kernelCmdline(request: GuestRequest, map: MemoryMap): string {
+  const { machine } = request.arch ?? X86;
   const bytes = map.sharedBytes.toString(16);
   const address = map.sharedAddress.toString(16);
   return [
-    "console=ttyS0",
+    `console=${machine.console}`,
     "loglevel=5",
     "panic=-1",
     "oops=panic",
-    "reboot=t",
+    ...(machine.shared === "reserved-node" ? ["reboot=t"] : []),
     "watchdog_thresh=2",
     "sysctl.kernel.hung_task_timeout_secs=8",
     ...(request.allCpus !== true && hasCpusOnOneNode(request.topology) ? ["maxcpus=1"] : []),
-    `memmap=0x${bytes}$0x${address}`,
+    machine.shared === "reserved-node"
+      ? `memmap=0x${bytes}$0x${address}`
+      : `mem=${(map.totalBytes - map.sharedBytes) / MIB}M`,
     `rfckit.shm=0x${address},0x${bytes}`,
+    ...(request.portFile === undefined ? [] : ["rfckit.port=ttyS1"]),
+    ...hotplugWords(request.topology),
     ...(request.cmdline ?? []),
   ].join(" ");
+}
+
+/**
+ * Memory that comes late is for movable pages only, so that the kernel's own stay on node 0. A
+ * soft-reserved range is one of type RAM that gets another type: memmap= of
+ * Documentation/admin-guide/kernel-parameters.txt @ 6.12.117.
+ */
+function hotplugWords(topology: Topology): string[] {
+  if (topology.fragments === undefined) return [];
+  const reserved = topology.nodes.filter(({ via }) => via === "soft-reserved");
+  return [
+    "memhp_default_state=online_movable",
+    ...reserved.map(({ nid, memoryMib }) => {
+      const address = ramAddress(topology, nid).toString(16);
+      return `memmap=${memoryMib}M%0x${address}-1+0xefffffff`;
+    }),
+  ];
 }
 
 /**
@@ -94,8 +123,12 @@ function monitorArgs(path: string): string[] {
 }
 
 function machineOptions(request: GuestRequest, map: MemoryMap): string {
+  const { machine, shared } = (request.arch ?? X86).machine;
+  if (shared === "end-of-memory") return `${machine},memory-backend=shm`;
+  if (shared === "node-behind") return machine;
   const low = `max-ram-below-4g=${map.lowBytes}`;
-  return ["q35", low, ...(request.topology.hmat ? ["hmat=on"] : [])].join(",");
+  const hmat = request.topology.hmat ? ["hmat=on"] : [];
+  return [machine, low, ...hmat, ...machineWords(request.topology)].join(",");
 }
 
 /**
@@ -112,14 +145,15 @@ function countCpus(topology: Topology): number {
 }
 
 function numaArgs(topology: Topology): string[] {
-  const nodes = topology.nodes.flatMap((node) => nodeArgs(node, topology));
-  return topology.hmat ? [...nodes, ...topology.nodes.flatMap(latencyArgs)] : nodes;
+  const named = topology.nodes.filter(isNamed);
+  const nodes = named.flatMap((node) => nodeArgs(node, topology));
+  return topology.hmat ? [...nodes, ...named.flatMap(latencyArgs)] : nodes;
 }
 
 function nodeArgs(node: NodeDef, topology: Topology): string[] {
   const words = [`node,nodeid=${node.nid}`, ...node.cpus.map((cpu) => `cpus=${cpu}`)];
   if (topology.hmat && node.cpus.length === 0) words.push(`initiator=${node.initiator}`);
-  if (node.memoryMib === 0) return ["-numa", words.join(",")];
+  if (node.memoryMib === 0 || !isRam(node)) return ["-numa", words.join(",")];
   const backend = `memory-backend-ram,id=m${node.nid},size=${node.memoryMib}M`;
   return ["-object", backend, "-numa", [...words, `memdev=m${node.nid}`].join(",")];
 }
@@ -140,11 +174,15 @@ function latencyArgs(node: NodeDef): string[] {
  * The shared range as the memory of one more node. `memmap=` reserves all of it, so the guest's
  * kernel neither uses it nor counts it: to the vectors that node has no memory.
  */
-function sharedArgs(request: GuestRequest, map: MemoryMap): string[] {
+function sharedArgs(request: GuestRequest, map: MemoryMap, { shared }: MachineDef): string[] {
   const backend = `memory-backend-file,id=shm,mem-path=${request.sharedFile}`;
+  if (shared === "end-of-memory") return ["-object", `${backend},size=${map.totalBytes},share=on`];
+  const isShared = request.portFile === undefined;
   return [
     "-object",
-    `${backend},size=${map.sharedBytes},share=on`,
+    isShared
+      ? `${backend},size=${map.sharedBytes},share=on`
+      : `memory-backend-ram,id=shm,size=${map.sharedBytes}`,
     "-numa",
     `node,nodeid=${map.sharedNid},memdev=shm`,
   ];

@@ -3,13 +3,13 @@ import { run } from "../proc/run.ts";
 const VERSION_TIMEOUT_MS = 20_000;
 
 /**
- * First line of `qemu-system-x86_64 --version`, which a verdict depends on.
+ * First line of what QEMU's `program` says to `--version`, which a verdict depends on.
  *
  * @throws ToolError `program-missing` (environment)
  */
-export async function qemuId(signal?: AbortSignal): Promise<string> {
+export async function qemuId(program: string, signal?: AbortSignal): Promise<string> {
   const result = await run({
-    file: "qemu-system-x86_64",
+    file: program,
     args: ["--version"],
     timeoutMs: VERSION_TIMEOUT_MS,
     ...(signal && { signal }),

@@ -41,7 +41,7 @@ export async function bootGuest(request: BootRequest): Promise<GuestOutput> {
 
 async function snapshotFor(request: BootRequest): Promise<Snapshot | undefined> {
   const { guest, snapshots, makeSnapshot, onProgress } = request;
-  if (snapshots === undefined) return undefined;
+  if (snapshots === undefined || guest.channel === "serial") return undefined;
   try {
     if (!makeSnapshot) return await findSnapshot(guest, snapshots);
     return await obtainSnapshot(guest, snapshots);

@@ -1,6 +1,6 @@
 import type { NodeTier } from "../../../kernel-model/index.ts";
+import { DEBUG_EXIT_STATUS } from "../arch/registry.ts";
 import type { GuestDuty } from "../build/kernel-builds.ts";
-import { DEBUG_EXIT_STATUS } from "../qemu/qemu-args.ts";
 import { type ConsoleScan, scanConsole } from "./console-scan.ts";
 import type { RunnerProgress } from "./control-page.ts";
 import type { Extras } from "./extras.ts";
@@ -36,6 +36,8 @@ export interface GuestEvidence {
     /** Start of `uname -v`. */
     readonly version: string;
     readonly tiers: readonly NodeTier[];
+    /** Exit status of QEMU after init has left; that of q35 unless told. */
+    readonly doneStatus?: number;
   };
 }
 
@@ -90,7 +92,8 @@ function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefi
   }
   if (guest.progress.state === "failed") return runnerFailed(guest);
   const { exitCode, exitSignal, progress } = guest;
-  if (exitCode === DEBUG_EXIT_STATUS && progress.state === "done") return undefined;
+  const { doneStatus = DEBUG_EXIT_STATUS } = guest.expected;
+  if (exitCode === doneStatus && progress.state === "done") return undefined;
   const how = exitSignal === null ? `with status ${exitCode}` : `by ${exitSignal}`;
   const words = guest.qemuError === "" ? "" : `: ${guest.qemuError}`;
   return stopped("qemu-died", `QEMU ended ${how} before the runner was done${words}`);

@@ -1,3 +1,4 @@
+import type { SetupStep } from "../../../kernel-model/index.ts";
 import type { GuestDuty } from "../build/kernel-builds.ts";
 import { ToolError } from "../error.ts";
 
@@ -23,6 +24,8 @@ export interface Orders {
   readonly duties: readonly GuestDuty[];
   /** Whether init starts as soon as it is ready, or waits for the word. */
   readonly go: boolean;
+  /** What it does before it looks at the nodes; nothing unless told. */
+  readonly steps?: readonly SetupStep[];
 }
 
 /** How far init got. `none`: it has not mapped the range. */
@@ -54,6 +57,9 @@ const GUEST_PART = HOST_BYTES;
 export const CONTROL_BYTES = 4096;
 /** Where the word to go is. */
 export const GO_OFFSET = 96;
+/** `RFCK_STEPS_OFF` and `RFCK_STEPS_CAP` of tools/guest/control.h. */
+const STEPS_OFFSET = 2048;
+const STEPS_BYTES = 2048;
 /** `RFCK_DUTY_*` of tools/guest/control.h. */
 const DUTY_BITS: Readonly<Record<GuestDuty, bigint>> = {
   coverage: 1n,
@@ -63,7 +69,7 @@ const DUTY_BITS: Readonly<Record<GuestDuty, bigint>> = {
 };
 
 /** Writes the control page as init finds it. */
-export function encodeControl(layout: SharedLayout, orders: Orders): Uint8Array {
+export function encodeControl(layout: SharedLayout, orders: Orders, little = true): Uint8Array {
   const page = new Uint8Array(CONTROL_BYTES);
   const view = new DataView(page.buffer);
   const words = [
@@ -73,11 +79,20 @@ export function encodeControl(layout: SharedLayout, orders: Orders): Uint8Array 
   ].map(BigInt);
   words.push(orders.duties.reduce((bits, duty) => bits | DUTY_BITS[duty], 0n));
   words.push(orders.go ? 1n : 0n);
-  view.setBigUint64(0, MAGIC, true);
+  view.setBigUint64(0, MAGIC, little);
   for (const [index, word] of words.entries()) {
-    view.setBigUint64(8 + index * 8, word, true);
+    view.setBigUint64(8 + index * 8, word, little);
   }
+  const steps = new TextEncoder().encode((orders.steps ?? []).map(stepLine).join(""));
+  if (steps.length >= STEPS_BYTES) throw new RangeError("the steps have no room");
+  page.set(steps, STEPS_OFFSET);
   return page;
+}
+
+/** A step as tools/guest/steps.c reads it. */
+function stepLine(step: SetupStep): string {
+  if ("read" in step) return `r ${step.read} ${step.path}\n`;
+  return "write" in step ? `w ${step.write} ${step.path}\n` : `t ${step.wait} ${step.path}\n`;
 }
 
 /**
@@ -85,10 +100,10 @@ export function encodeControl(layout: SharedLayout, orders: Orders): Uint8Array 
  *
  * @throws ToolError `control-page-damaged` (infra) when the page is not one of ours
  */
-export function decodeProgress(page: Uint8Array): RunnerProgress {
+export function decodeProgress(page: Uint8Array, little = true): RunnerProgress {
   const view = new DataView(page.buffer, page.byteOffset, page.byteLength);
-  const state = STATES[view.getUint32(GUEST_PART, true)];
-  if (view.getBigUint64(0, true) !== MAGIC || state === undefined) {
+  const state = STATES[view.getUint32(GUEST_PART, little)];
+  if (view.getBigUint64(0, little) !== MAGIC || state === undefined) {
     throw new ToolError("the guest destroyed the control page of the shared range", {
       kind: "infra",
       code: "control-page-damaged",
@@ -96,13 +111,13 @@ export function decodeProgress(page: Uint8Array): RunnerProgress {
   }
   return {
     state,
-    vector: view.getUint32(GUEST_PART + 4, true),
-    step: view.getUint32(GUEST_PART + 8, true),
-    nrResults: view.getUint32(GUEST_PART + 12, true),
-    resultBytes: Number(view.getBigUint64(GUEST_PART + 16, true)),
-    factsBytes: Number(view.getBigUint64(GUEST_PART + 24, true)),
-    beats: Number(view.getBigUint64(GUEST_PART + 32, true)),
-    extrasBytes: Number(view.getBigUint64(GUEST_PART + 40, true)),
-    isParked: view.getUint32(GUEST_PART + 48, true) === 1,
+    vector: view.getUint32(GUEST_PART + 4, little),
+    step: view.getUint32(GUEST_PART + 8, little),
+    nrResults: view.getUint32(GUEST_PART + 12, little),
+    resultBytes: Number(view.getBigUint64(GUEST_PART + 16, little)),
+    factsBytes: Number(view.getBigUint64(GUEST_PART + 24, little)),
+    beats: Number(view.getBigUint64(GUEST_PART + 32, little)),
+    extrasBytes: Number(view.getBigUint64(GUEST_PART + 40, little)),
+    isParked: view.getUint32(GUEST_PART + 48, little) === 1,
   };
 }

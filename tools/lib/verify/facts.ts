@@ -17,10 +17,14 @@ export function parseFacts(text: string): Facts {
 /** What of the predicted tiers the guest does not show, one line each; none when all agree. */
 export function diffTiers(facts: Facts, tiers: readonly NodeTier[]): string[] {
   const observed = new Map<number, number>();
+  const twice: string[] = [];
   for (const [name, value] of facts) {
     const [, tier] = /^tier\.memory_tier(\d+)$/.exec(name) ?? [];
     if (tier === undefined) continue;
-    for (const nid of parseList(value)) observed.set(nid, Number(tier));
+    for (const nid of parseList(value)) {
+      if (observed.has(nid)) twice.push(`node ${nid} is in more tiers than one`);
+      observed.set(nid, Number(tier));
+    }
   }
   const wrong = tiers.flatMap(({ nid, tier }) => {
     const got = observed.get(nid);
@@ -29,8 +33,10 @@ export function diffTiers(facts: Facts, tiers: readonly NodeTier[]): string[] {
   });
   const wanted = tiers.map(({ nid }) => nid).join(",");
   const memory = parseList(facts.get("nodes.memory") ?? "").join(",");
-  if (memory === wanted) return wrong;
-  return [...wrong, `nodes with memory predicted ${wanted}, observed ${memory}`];
+  const runner = facts.get("runner.node") ?? "0";
+  if (runner !== "0") twice.push(`the runner is on node ${runner}, and not on node 0`);
+  if (memory === wanted) return [...wrong, ...twice];
+  return [...wrong, ...twice, `nodes with memory predicted ${wanted}, observed ${memory}`];
 }
 
 /** Numbers of a kernel list such as `0-2,5`. */

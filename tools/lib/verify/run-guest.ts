@@ -1,9 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Topology } from "../../../kernel-model/index.ts";
+import type { Architecture } from "../arch/architecture.ts";
+import { X86 } from "../arch/registry.ts";
 import type { GuestDuty } from "../build/kernel-builds.ts";
 import { type RunResult, run } from "../proc/run.ts";
-import { type Accel, type GuestRequest, QEMU, qemuArgs } from "../qemu/qemu-args.ts";
+import { isPluggedLate, plugMemory } from "../qemu/memory-devices.ts";
+import { type Accel, type GuestRequest, qemuArgs } from "../qemu/qemu-args.ts";
 import { openQmp } from "../qemu/qmp.ts";
 import { scanConsole } from "./console-scan.ts";
 import {
@@ -16,7 +20,8 @@ import { type Extras, parseExtras } from "./extras.ts";
 import { type Facts, parseFacts } from "./facts.ts";
 import { CLOCK_WORDS, createWatch, type Decision, type WatchLimits } from "./progress-watch.ts";
 import { requireRoom } from "./require-room.ts";
-import { readShared, writeShared } from "./shared-range.ts";
+import { type Channel, openSerialChannel, type SerialChannel } from "./serial-channel.ts";
+import { placeOf, readShared, type SharedPlace, writeShared } from "./shared-range.ts";
 import { restoreState, type Snapshot } from "./snapshot.ts";
 
 /** One boot of one guest. */
@@ -35,8 +40,12 @@ export interface GuestRun {
   readonly allCpus?: boolean;
   /** Makes every run the same, bit for bit. */
   readonly exactSeed?: number;
-  /** Program; that of x86-64 unless told. */
+  /** What kernel and machine are; x86-64 unless told. */
+  readonly arch?: Architecture;
+  /** Program; that of the architecture unless told. */
   readonly qemu?: string;
+  /** Memory unless told; a serial line is for x86-64 only. */
+  readonly channel?: Channel;
   /** Go on from here instead of booting. */
   readonly snapshot?: Snapshot;
   /** Words added to the kernel command line. */
@@ -86,25 +95,38 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   const sharedFile = join(guest.dir, "shared.bin");
   const consoleFile = join(guest.dir, "console.log");
   const { layout, vmlinux, initramfs, topology, accel, cmdline, allCpus = false } = guest;
-  const { snapshot } = guest;
+  const { snapshot, arch = X86 } = guest;
+  const place = placeOf(arch, topology);
+  const read = (offset: number, bytes: number): Promise<Uint8Array> =>
+    readShared(sharedFile, place.base + offset, bytes);
   await requireRoom({ ...guest, sharedBytes: layout.totalBytes });
-  const orders = { duties: guest.duties ?? [], go: true };
-  await writeShared(sharedFile, layout, guest.image, orders, snapshot?.head);
+  const orders = { duties: guest.duties ?? [], go: true, steps: topology.setup ?? [] };
+  await writeShared(sharedFile, layout, guest.image, orders, snapshot?.head, place);
   await writeFile(consoleFile, "");
+  const serial =
+    guest.channel === "serial"
+      ? await openSerialChannel(guest.dir, initramfs, sharedFile, layout)
+      : undefined;
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();
   guest.signal?.addEventListener("abort", onAbort, { once: true });
-  const looking = watchGuest(guest, { sharedFile, consoleFile }, stop);
+  const looking = watchGuest(guest, { sharedFile, consoleFile, place, serial }, stop);
   try {
     const { exactSeed } = guest;
     const options = { ...(cmdline && { cmdline }), ...(exactSeed !== undefined && { exactSeed }) };
-    const boot = { vmlinux, initramfs, topology, accel, allCpus, ...options };
-    const files = { sharedFile, sharedBytes: layout.totalBytes, consoleFile };
-    const result = await runMachine({ ...boot, ...files }, guest, stop.signal);
+    const boot = { vmlinux, initramfs, topology, accel, allCpus, arch, ...options };
+    const port = serial && { portFile: serial.portFile, initramfs: serial.initramfs };
+    const files = { sharedFile, sharedBytes: layout.totalBytes, consoleFile, ...port };
+    const isStarted = async (): Promise<boolean> => {
+      const { state } = decodeProgress(await read(0, CONTROL_BYTES), place.little);
+      return state !== "none";
+    };
+    const result = await runMachine({ ...boot, ...files }, guest, stop.signal, isStarted);
     guest.signal?.throwIfAborted();
+    await serial?.pump();
     const { decision, firstVectorMs } = looking.finish();
-    const progress = decodeProgress(await readShared(sharedFile, 0, CONTROL_BYTES));
-    const facts = await readShared(sharedFile, layout.factsOffset, progress.factsBytes);
+    const progress = decodeProgress(await read(0, CONTROL_BYTES), place.little);
+    const facts = await read(layout.factsOffset, progress.factsBytes);
     return {
       ...endingOf(result.timedOut ? "machine-timeout" : decision),
       exitCode: result.code,
@@ -114,8 +136,8 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
       facts: parseFacts(new TextDecoder().decode(facts)),
       ...{ consoleFile, isRestored: snapshot !== undefined },
       console: (snapshot?.console ?? "") + (await readFile(consoleFile, "latin1")),
-      results: await readShared(sharedFile, layout.resultsOffset, progress.resultBytes),
-      extras: parseExtras(await readShared(sharedFile, layout.extrasOffset, progress.extrasBytes)),
+      results: await read(layout.resultsOffset, progress.resultBytes),
+      extras: parseExtras(await read(layout.extrasOffset, progress.extrasBytes)),
       firstVectorMs,
       durationMs: result.durationMs,
       command: result.command,
@@ -128,17 +150,25 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
 
 async function runMachine(
   machine: GuestRequest,
-  { snapshot, limits, dir, qemu = QEMU }: GuestRun,
+  { snapshot, limits, dir, arch = X86, qemu = arch.machine.program }: GuestRun,
   signal: AbortSignal,
+  isStarted: () => Promise<boolean>,
 ): Promise<RunResult> {
   const call = { file: qemu, timeoutMs: limits.machineMs + WALL_GRACE_MS, signal };
-  if (snapshot === undefined) return await run({ ...call, args: qemuArgs(machine) });
+  const isLate = isPluggedLate(machine.topology);
+  if (snapshot === undefined && !isLate) return await run({ ...call, args: qemuArgs(machine) });
   const monitor = join(dir, "monitor");
   const qmp = await openQmp(monitor, MONITOR_LIMIT_MS);
+  const plugWhenStarted = async (): Promise<void> => {
+    while (!signal.aborted && !(await isStarted())) await sleep(LOOK_INTERVAL_MS);
+    await plugMemory(qmp, machine.topology);
+  };
   try {
-    const running = run({ ...call, args: qemuArgs({ ...machine, monitor, incoming: true }) });
-    // A machine that does not take the state up ends, or is ended for not coming up.
-    await Promise.race([running, restoreState(qmp, snapshot).catch(() => undefined)]);
+    const incoming = snapshot !== undefined;
+    const running = run({ ...call, args: qemuArgs({ ...machine, monitor, incoming }) });
+    const task = incoming ? restoreState(qmp, snapshot) : plugWhenStarted();
+    // A machine that does not take the state or the memory up is ended for not coming up.
+    await Promise.race([running, task.catch(() => undefined)]);
     return await running;
   } finally {
     await qmp.close();
@@ -158,7 +188,12 @@ interface Looking {
 /** Looks at the control page in intervals, and aborts QEMU when the watch says so. */
 function watchGuest(
   guest: GuestRun,
-  files: { readonly sharedFile: string; readonly consoleFile: string },
+  files: {
+    readonly sharedFile: string;
+    readonly consoleFile: string;
+    readonly place: SharedPlace;
+    readonly serial: SerialChannel | undefined;
+  },
   stop: AbortController,
 ): Looking {
   const startMs = performance.now();
@@ -167,7 +202,10 @@ function watchGuest(
   let firstVectorMs: number | undefined;
   let isBusy = false;
   const look = async (): Promise<void> => {
-    const progress = decodeProgress(await readShared(files.sharedFile, 0, CONTROL_BYTES));
+    await files.serial?.pump();
+    const { base, little } = files.place;
+    const page = await readShared(files.sharedFile, base, CONTROL_BYTES);
+    const progress = decodeProgress(page, little);
     const log = await readFile(files.consoleFile, "latin1");
     const nowMs = performance.now();
     if (progress.beats > 0) firstVectorMs ??= nowMs - startMs;

@@ -6,11 +6,15 @@ import {
   type ExpectedCounts,
   encodeImage,
   outRoom,
+  type Platform,
   predictTiers,
   ResultsError,
+  resultsInOrder,
   type Topology,
   type Vector,
 } from "../../../kernel-model/index.ts";
+import type { Architecture } from "../arch/architecture.ts";
+import { X86 } from "../arch/registry.ts";
 import type { GuestDuty } from "../build/kernel-builds.ts";
 import type { Accel } from "../qemu/qemu-args.ts";
 import { bootGuest } from "./boot-guest.ts";
@@ -22,6 +26,7 @@ import { type FaultCounts, type Judgement, judgeFaults, NO_FAULTS } from "./judg
 import type { Finding } from "./outcome.ts";
 import type { WatchLimits } from "./progress-watch.ts";
 import type { GuestOutput, GuestRun } from "./run-guest.ts";
+import type { Channel } from "./serial-channel.ts";
 import { planShared } from "./shared-range.ts";
 import type { SnapshotKey } from "./snapshot.ts";
 
@@ -33,7 +38,11 @@ export interface VectorsRequest {
   readonly initramfs: string;
   readonly topology: Topology;
   readonly accel: Accel;
-  /** QEMU's program; that of x86-64 unless told. */
+  /** What kernel and machine are; x86-64 unless told. */
+  readonly arch?: Architecture;
+  /** How host and guest talk; through memory unless told. */
+  readonly channel?: Channel;
+  /** QEMU's program; that of the architecture unless told. */
   readonly qemu?: string;
   readonly seed: number;
   /** Shortest first. */
@@ -66,6 +75,8 @@ export interface GuestSummary {
   readonly isRestored: boolean;
   /** Vectors that were carried out to their end. */
   readonly vectors: number;
+  /** `debug_locks` of lockdep at the end, where it is looked at. */
+  readonly lockdep?: string;
 }
 
 /** What one guest showed. */
@@ -74,6 +85,8 @@ export interface Part {
   readonly agreeing: number;
   /** Index of the vector at which the guest stopped; undefined when there is nothing to resume. */
   readonly stoppedAt: number | undefined;
+  /** Init never found the memory that it shares with the host. */
+  readonly isUnreached: boolean;
   readonly summary: GuestSummary;
   readonly extras: Extras;
   readonly faults: FaultCounts;
@@ -88,13 +101,15 @@ export async function runPart(
   vectors: readonly Vector[],
   index: number,
 ): Promise<Part> {
-  const image = encodeImage({ seed: request.seed, vectors });
+  const { platform, machine } = request.arch ?? X86;
+  const image = encodeImage({ seed: request.seed, vectors, platform });
   const calls = vectors.flatMap((vector) => vector.calls);
   const outBytes = calls.reduce((sum, call) => sum + outRoom(call), 0);
   const { duties = [] } = request;
   const withFaults = duties.includes("faults");
   const room = { imageBytes: image.length, nrCalls: calls.length, outBytes };
-  const layout = planShared({ ...room, rounds: withFaults ? FAULT_ROUNDS : 1 });
+  const rounds = withFaults ? FAULT_ROUNDS : 1;
+  const layout = planShared({ ...room, rounds, pageSize: platform.pageSize });
   const dir = join(request.dir, `guest-${index}`);
   const teller = createTeller(request.onGuest, dir, vectors.length);
   const output = await bootGuest({
@@ -104,12 +119,17 @@ export async function runPart(
     ...(request.onProgress && { onProgress: request.onProgress }),
   });
   const expected = withFaults ? undefined : { vectors: vectors.length, calls: calls.length };
-  const { results, problem } = readResults(output.results, expected);
+  const { byteOrder } = platform;
+  const { results: raw, problem } = readResults(output.results, expected, byteOrder);
+  const results = byteOrder === "little" ? raw : resultsInOrder(calls, raw);
   const findings = classifyGuest({
     ...output,
     duties,
     resultsProblem: problem,
-    expected: { version: request.version, tiers: predictTiers(request.topology) },
+    expected: {
+      ...{ version: request.version, tiers: predictTiers(request.topology) },
+      doneStatus: machine.doneStatus,
+    },
   });
   const [first] = findings;
   const isStranger = first?.kind === "wrong-kernel" || first?.kind === "wrong-topology";
@@ -120,6 +140,7 @@ export async function runPart(
       : compareComplete(vectors, results);
   const stoppedAt = stopOf(first, output);
   teller.end(output.progress, first?.what ?? (differing.length > 0 ? "vectors differ" : undefined));
+  const lockdep = output.facts.get("lockdep");
   const summary = {
     command: output.command,
     consoleFile: output.consoleFile,
@@ -127,9 +148,11 @@ export async function runPart(
     firstVectorMs: output.firstVectorMs,
     isRestored: output.isRestored,
     vectors: agreeing + differing.length,
+    ...(lockdep !== undefined && { lockdep }),
   };
   return {
     findings: [...differing, ...findings.map((one) => nameVector(one, vectors, output))],
+    isUnreached: output.progress.state === "none",
     ...{ agreeing, stoppedAt, summary, extras: output.extras, faults },
   };
 }
@@ -137,17 +160,19 @@ export async function runPart(
 /** The part of the request that a guest is started with; progress lines are for runs. */
 function guestOf(request: VectorsRequest): Omit<GuestRun, "layout" | "image" | "dir"> {
   const { vmlinux, initramfs, topology, accel, limits, cmdline, signal } = request;
-  const { duties = [], allCpus = false, qemu } = request;
-  const options = { ...(cmdline && { cmdline }), ...(signal && { signal }), ...(qemu && { qemu }) };
+  const { duties = [], allCpus = false, qemu, arch = X86, channel = "memory" } = request;
+  const own = { arch, channel, ...(qemu && { qemu }) };
+  const options = { ...own, ...(cmdline && { cmdline }), ...(signal && { signal }) };
   return { vmlinux, initramfs, topology, accel, limits, duties, allCpus, ...options };
 }
 
 function readResults(
   bytes: Uint8Array,
   expected: ExpectedCounts | undefined,
+  byteOrder: Platform["byteOrder"],
 ): { readonly results: readonly CallResult[]; readonly problem: string | undefined } {
   try {
-    return { results: decodeResults(bytes, expected), problem: undefined };
+    return { results: decodeResults(bytes, expected, byteOrder), problem: undefined };
   } catch (error) {
     if (!(error instanceof ResultsError)) throw error;
     return { results: error.results, problem: error.message };

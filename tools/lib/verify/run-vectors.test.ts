@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -55,8 +55,10 @@ function rangeOf(left: {
 
 async function outcomeOf(machine: FakeMachine, change: Partial<VectorsRequest> = {}) {
   const qemu = await fakeQemu(join(dir, "fake"), machine);
+  const initramfs = join(dir, "initramfs");
+  await writeFile(initramfs, "");
   return await runVectors({
-    ...{ vmlinux: "vmlinux", version: "#0123456789ab", initramfs: "initramfs", topology },
+    ...{ vmlinux: "vmlinux", version: "#0123456789ab", initramfs, topology },
     ...{ accel: "tcg", qemu, seed: 1, vectors, dir: join(dir, "run") },
     ...{ limits: DEFAULT_LIMITS, maxRestarts: 0, ...change },
   });

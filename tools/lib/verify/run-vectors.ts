@@ -1,3 +1,4 @@
+import { X86 } from "../arch/registry.ts";
 import type { Extras } from "./extras.ts";
 import { addFaults, type FaultCounts, NO_FAULTS } from "./judge-faults.ts";
 import { type Finding, isInfrastructure } from "./outcome.ts";
@@ -24,7 +25,8 @@ const INFRA_RETRIES = 1;
  * Runs vectors and compares their results with the model.
  *
  * A guest that stops at a vector is followed by a fresh one with the vectors after it. A failure of
- * our own machine is tried once more from the same vector, and never counted against the kernel
+ * our own machine is tried once more from the same vector, over a serial line if init never found
+ * the memory that it shares with the host, and never counted against the kernel
  * when the second time goes well.
  */
 export async function runVectors(request: VectorsRequest): Promise<VectorsEvidence> {
@@ -37,14 +39,18 @@ export async function runVectors(request: VectorsRequest): Promise<VectorsEviden
   let next = 0;
   let restarts = 0;
   let retries = 0;
+  let channel = request.channel ?? "memory";
   while (next < request.vectors.length) {
     const vectors = request.vectors.slice(next);
-    const part = await runPart(request, vectors, guests.length);
+    const part = await runPart({ ...request, channel }, vectors, guests.length);
     guests.push(part.summary);
     const [first] = part.findings;
     if (first !== undefined && isInfrastructure(first.kind) && retries < INFRA_RETRIES) {
       retries += 1;
-      request.onProgress?.(`${first.kind}: ${first.what}; trying once more`);
+      const isX86 = request.arch === undefined || request.arch.name === X86.name;
+      if (part.isUnreached && isX86) channel = "serial";
+      const how = channel === "serial" ? " over a serial line" : "";
+      request.onProgress?.(`${first.kind}: ${first.what}; trying once more${how}`);
       continue;
     }
     findings.push(...part.findings);

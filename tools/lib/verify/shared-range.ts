@@ -1,4 +1,6 @@
 import { open } from "node:fs/promises";
+import type { Topology } from "../../../kernel-model/index.ts";
+import type { Architecture } from "../arch/architecture.ts";
 import {
   CONTROL_BYTES,
   encodeControl,
@@ -12,8 +14,10 @@ const MIB = 1024 * 1024;
 /** Ranges have few sizes, so that one snapshot of a guest serves many sets of vectors. */
 const MIN_TOTAL_BYTES = 32 * MIB;
 export const FACTS_BYTES = 64 * 1024;
-/** As large as the arena, so that any mapping of device memory fits. */
+/** Of the scratch range: a power of two at least as large as this. */
 const SCRATCH_BYTES = 2 * MIB;
+/** Pages that a mapping of device memory may have: those of the arena. */
+const SCRATCH_PAGES = 512;
 /** A result's header; the footer is one. */
 const RESULT_BYTES = 32;
 /** For what gcov counted, or what kmemleak found. */
@@ -27,6 +31,24 @@ export interface RoomRequest {
   readonly outBytes: number;
   /** How often each call may be carried out; once unless told. */
   readonly rounds?: number;
+  /** Of the guest; 4 KiB unless told. */
+  readonly pageSize?: number;
+}
+
+/** Where in its file the range is, and how numbers are written in it. */
+export interface SharedPlace {
+  /** Bytes before it. */
+  readonly base: number;
+  readonly little: boolean;
+}
+
+const AT_START: SharedPlace = { base: 0, little: true };
+
+/** The place that an architecture gives the range. */
+export function placeOf({ machine, platform }: Architecture, topology: Topology): SharedPlace {
+  const bytes = topology.nodes.reduce((sum, { memoryMib }) => sum + memoryMib * MIB, 0);
+  const base = machine.shared === "end-of-memory" ? bytes : 0;
+  return { base, little: platform.byteOrder === "little" };
 }
 
 /** Places image, results, facts and scratch behind the control page. */
@@ -38,7 +60,8 @@ export function planShared(request: RoomRequest): SharedLayout {
   const once = (request.nrCalls + 1) * (RESULT_BYTES + 8) + request.outBytes;
   const results = once * (request.rounds ?? 1);
   const scratchOffset = roundUp(resultsOffset + results, SCRATCH_BYTES);
-  const used = scratchOffset + SCRATCH_BYTES + EXTRAS_BYTES;
+  const scratchBytes = SCRATCH_PAGES * (request.pageSize ?? PAGE);
+  const used = scratchOffset + scratchBytes + EXTRAS_BYTES;
   return {
     imageOffset,
     imageBytes: request.imageBytes,
@@ -47,8 +70,8 @@ export function planShared(request: RoomRequest): SharedLayout {
     factsOffset,
     factsBytes: FACTS_BYTES,
     scratchOffset,
-    scratchBytes: SCRATCH_BYTES,
-    extrasOffset: scratchOffset + SCRATCH_BYTES,
+    scratchBytes,
+    extrasOffset: scratchOffset + scratchBytes,
     extrasBytes: EXTRAS_BYTES,
     totalBytes: Math.max(MIN_TOTAL_BYTES, 2 ** Math.ceil(Math.log2(used))),
   };
@@ -65,14 +88,16 @@ export async function writeShared(
   image: Uint8Array,
   orders: Orders,
   head: Uint8Array = new Uint8Array(),
+  place: SharedPlace = AT_START,
 ): Promise<void> {
   const handle = await open(file, "wx");
   const hostBytes = head.length === 0 ? CONTROL_BYTES : HOST_BYTES;
   try {
-    await handle.truncate(layout.totalBytes);
-    await handle.write(head, 0, head.length, 0);
-    await handle.write(encodeControl(layout, orders), 0, hostBytes, 0);
-    await handle.write(image, 0, image.length, layout.imageOffset);
+    const { base, little } = place;
+    await handle.truncate(base + layout.totalBytes);
+    await handle.write(head, 0, head.length, base);
+    await handle.write(encodeControl(layout, orders, little), 0, hostBytes, base);
+    await handle.write(image, 0, image.length, base + layout.imageOffset);
   } finally {
     await handle.close();
   }

@@ -1,10 +1,11 @@
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { X86 } from "../arch/registry.ts";
 import { ToolError } from "../error.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
 import { type RunResult, run } from "../proc/run.ts";
-import { QEMU, qemuArgs } from "../qemu/qemu-args.ts";
+import { qemuArgs } from "../qemu/qemu-args.ts";
 import { openQmp, type Qmp } from "../qemu/qmp.ts";
 import { CONTROL_BYTES, decodeProgress } from "./control-page.ts";
 import type { GuestRun } from "./run-guest.ts";
@@ -99,7 +100,7 @@ async function makeSnapshot(guest: GuestRun, dir: string): Promise<void> {
   const signal = AbortSignal.any([stop.signal, ...(guest.signal ? [guest.signal] : [])]);
   const files = { sharedFile, consoleFile, monitor };
   const machine = run({
-    file: guest.qemu ?? QEMU,
+    file: guest.qemu ?? X86.machine.program,
     args: qemuArgs({ ...guest, sharedBytes: guest.layout.totalBytes, ...files }),
     timeoutMs: guest.limits.bootMs + QMP_LIMIT_MS,
     signal,

@@ -27,6 +27,7 @@ export async function verdictKey(
     topology,
     cmdline,
     build?.name,
+    ...(request.sample === undefined ? [] : [request.sample]),
     accel,
   ]);
   const model = await hashModel(request.packageDir);

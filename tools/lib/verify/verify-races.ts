@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { findTopology, TOPOLOGIES, type VectorRequest } from "../../../kernel-model/index.ts";
+import { X86 } from "../arch/registry.ts";
 import { buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs } from "../build/build-runner.ts";
 import { type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
@@ -55,7 +56,7 @@ export async function verifyRaces(request: VerifyRacesRequest): Promise<RacesRep
   const topology = findTopology(name);
   if (topology === undefined) throw new RangeError(`there is no topology '${name}'`);
   const root = cacheDir(env);
-  const config = await readBuildConfig(packageDir, build, []);
+  const config = await readBuildConfig(packageDir, build, [], X86, topology.fragments);
   const options = { env, signal, ...(onProgress && { onProgress }) };
   const kernel = await buildKernel({ tree, treeish, ...options, config, featureExpected: true });
   if (kernel.kind === "failed") {

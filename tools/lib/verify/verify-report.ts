@@ -7,6 +7,7 @@ import type { Finding, OutcomeKind } from "./outcome.ts";
 import type { Reproducer } from "./reproduce.ts";
 import type { GuestSummary } from "./run-part.ts";
 import type { Shard } from "./run-parts.ts";
+import type { PlatformChanges } from "./vectors-for.ts";
 
 /** What a kernel was verified with. */
 export interface VerifyScope {
@@ -17,6 +18,10 @@ export interface VerifyScope {
   readonly set?: string;
   /** Of a run that carried out a part of the vectors only. */
   readonly shard?: Shard;
+  /** Name of the architecture, unless it is x86-64. */
+  readonly arch?: string;
+  /** Only every n-th vector was carried out. */
+  readonly sample?: number;
   /** Name of the build. */
   readonly build: string;
   /** Full id of the tree that was built. */
@@ -30,6 +35,14 @@ export interface BuildFailedReport extends VerifyScope {
   readonly errors: readonly BuildError[];
   readonly logFile: string;
   readonly command: string;
+}
+
+/** This machine cannot boot what was asked for: it says nothing of the kernel, and is no pass. */
+export interface NotRunReport extends Omit<VerifyScope, "treeId"> {
+  readonly verdict: "not-run";
+  readonly outcome: "not-run";
+  /** What is missing. */
+  readonly reason: string;
 }
 
 /** The vectors ran, or the machine failed. */
@@ -48,6 +61,8 @@ export interface VectorsReport extends VerifyScope {
   readonly qemu: string;
   readonly vmlinux: string;
   readonly kernelFromCache: boolean;
+  /** Options of the kernel that were asked for and are set as asked. */
+  readonly assertedOptions?: number;
   /** The verdict itself was found in the cache. */
   readonly cached: boolean;
   /** Milliseconds spent on each part this time. */
@@ -56,10 +71,17 @@ export interface VectorsReport extends VerifyScope {
   readonly coverage?: Coverage;
   /** Of a build in which steps of calls are made to fail. */
   readonly faults?: FaultCounts;
+  /** Of another architecture: how its vectors differ from those of x86-64. */
+  readonly platform?: PlatformChanges;
   /** Of what stopped or disturbed a guest. */
   readonly reproducer?: Reproducer;
   /** Folder with the consoles, kept when something was found. */
   readonly runDir: string;
 }
 
-export type VerifyReport = BuildFailedReport | VectorsReport;
+export type VerifyReport = BuildFailedReport | NotRunReport | VectorsReport;
+
+/** Whether vectors were carried out, or at least tried. */
+export function hasRun(report: VerifyReport): report is VectorsReport {
+  return report.outcome !== "build-failed" && report.outcome !== "not-run";
+}

@@ -1,32 +1,28 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  findTopology,
-  TOPOLOGIES,
-  type Topology,
-  type VectorRequest,
-  type VectorSetName,
-  vectorParts,
-} from "../../../kernel-model/index.ts";
+import type { Topology, VectorRequest, VectorSetName } from "../../../kernel-model/index.ts";
+import type { Architecture } from "../arch/architecture.ts";
+import { X86 } from "../arch/registry.ts";
 import { type BuildResult, buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs, type Initramfs } from "../build/build-runner.ts";
 import { KERNEL_BUILDS, type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
 import { buildVersionOf } from "../build/kernel-make.ts";
-import { ToolError } from "../error.ts";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import { openContentStore } from "../fs/content-store.ts";
 import type { KernelTree } from "../kernel/find-tree.ts";
 import { qemuId } from "../qemu/qemu-id.ts";
+import { isAtLeast } from "../qemu/qemu-version.ts";
 import { chooseAccel } from "./choose-accel.ts";
 import { coverageOf, ownSourcesOf } from "./guest-coverage.ts";
 import type { OnGuest } from "./guest-view.ts";
 import { guestsFor } from "./guests-for.ts";
 import { isInfrastructure } from "./outcome.ts";
-import { patchTree } from "./patch-tree.ts";
 import { DEFAULT_LIMITS, patient, type WatchLimits } from "./progress-watch.ts";
 import { runParts, type Shard } from "./run-parts.ts";
+import { type PlatformChanges, vectorsFor } from "./vectors-for.ts";
 import { verdictKey } from "./verdict-key.ts";
 import type { VectorsReport, VerifyReport, VerifyScope } from "./verify-report.ts";
+import { requireTopology, sourceOf } from "./verify-source.ts";
 
 /** A kernel tree and what to verify in it. */
 export interface VerifyRequest {
@@ -41,6 +37,10 @@ export interface VerifyRequest {
   readonly topology?: string;
   /** How the kernel is built and what init does besides; the lean one unless told. */
   readonly build?: KernelBuild;
+  /** What kernel and machine are; x86-64 unless told. */
+  readonly arch?: Architecture;
+  /** Only every n-th vector, for builds and machines that are slow; all unless told. */
+  readonly sample?: number;
   /** Commit that the series stands on: tells its own files from the kernel's. */
   readonly base?: string;
   /** Unsigned 32 bits; 1 unless told. */
@@ -89,10 +89,21 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
   if (build === undefined) throw new RangeError("there is no build");
   const series = { repository: source.tree.dir, treeish: source.treeish, base: request.base };
   const ownSources = await ownSourcesOf(build, { ...series, signal });
-  const config = await readBuildConfig(packageDir, build, ownSources);
+  const { arch = X86, set, shard, sample = 1 } = request;
+  const { fragments = [], needsQemu } = topology;
+  const qemu = await qemuId(arch.machine.program, signal);
+  if (needsQemu !== undefined && !isAtLeast(qemu, needsQemu.version)) {
+    const reason = `it needs QEMU ${needsQemu.version}, and here is '${qemu}': ${needsQemu.why}`;
+    const named = { stage: request.stage, seed, topology: topology.name, build: build.name };
+    return { ...named, verdict: "not-run", outcome: "not-run", reason };
+  }
+  const config = await readBuildConfig(packageDir, build, ownSources, arch, fragments);
   const kernel = await buildKernel({ ...source, ...options, config, featureExpected: true });
-  const { set, shard } = request;
-  const part = { ...(set !== undefined && { set }), ...(shard !== undefined && { shard }) };
+  const isForeign = arch.name !== X86.name;
+  const part = {
+    ...{ ...(set !== undefined && { set }), ...(shard !== undefined && { shard }) },
+    ...{ ...(isForeign && { arch: arch.name }), ...(sample > 1 && { sample }) },
+  };
   const names = { topology: topology.name, build: build.name, ...part };
   const scope = { stage: request.stage, seed, ...names, treeId: kernel.treeId };
   if (kernel.kind === "failed") {
@@ -100,9 +111,9 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
     return { ...scope, verdict: "fail", outcome: "build-failed", errors, logFile, command };
   }
   const nolibc = { repository: source.tree.dir, treeish: source.treeish };
-  const initramfs = await buildInitramfs({ ...nolibc, packageDir, cacheDir: root, signal });
+  const runner = { ...nolibc, packageDir, cacheDir: root, arch, signal };
+  const initramfs = await buildInitramfs(runner);
   const buildMs = performance.now() - started;
-  const qemu = await qemuId(signal);
   const cmdline = [...build.cmdline, ...(request.cmdline ?? [])];
   const key = await verdictKey(request, [kernel.key, initramfs.hash, qemu], topology, cmdline);
   const store = openContentStore(join(root, "verdicts"));
@@ -121,6 +132,7 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
     qemu,
     scope,
     ...{ buildMs, build, ownSources, cmdline },
+    assertedOptions: config.required.size + config.feature.size,
   });
   // A failure is looked into again each time: a hang may have been the machine's.
   if (report.verdict === "pass") await store.writeBytes(key, JSON.stringify(report));
@@ -137,6 +149,7 @@ interface Prepared {
   readonly build: KernelBuild;
   readonly ownSources: readonly string[];
   readonly cmdline: readonly string[];
+  readonly assertedOptions: number;
 }
 
 /** Leaves the folder behind only when there is something to see in it. */
@@ -161,23 +174,32 @@ async function runOnce(
   prepared: Prepared,
 ): Promise<VectorsReport> {
   const { kernel, initramfs, topology, qemu, scope, build, cmdline } = prepared;
-  const { env, signal, onProgress } = request;
+  const { env, signal, onProgress, arch = X86, sample = 1 } = request;
   const root = cacheDir(env);
   const options = { signal, ...(onProgress && { onProgress }) };
   const boot = { vmlinux: kernel.vmlinux, initramfs: initramfs.file, topology };
   const cache = { cacheDir: root, qemuId: qemu, kernelKey: kernel.key };
   const guest = { ...boot, dir: join(runDir, "probe"), signal };
-  const { accel, why } = await chooseAccel({ env, ...cache, guest, ...options });
+  const isForeign = arch.name !== X86.name;
+  const { accel, why } = isForeign
+    ? NO_CHOICE
+    : await chooseAccel({ env, ...cache, guest, ...options });
   onProgress?.(`running vectors of seed ${scope.seed} under ${accel} (${why})`);
   const asked = { stage: scope.stage, seed: scope.seed, topology };
-  const evidence = await runParts(vectorParts(request.set ?? "default", asked), {
-    ...boot,
+  const changes: PlatformChanges = { changed: 0, dropped: 0 };
+  const wanted = { set: request.set ?? "default", arch, asked, sample };
+  const evidence = await runParts(vectorsFor(wanted, changes), {
+    ...{ ...boot, arch },
     ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel, dir: runDir },
     limits: request.limits ?? patient(DEFAULT_LIMITS, build.patience),
     ...{ duties: build.duties, allCpus: build.allCpus, cmdline },
-    ...(request.shrink !== false && { reproduceAs: scope }),
+    ...(request.shrink !== false && !isForeign && { reproduceAs: scope }),
     ...(request.shard && { shard: request.shard }),
-    snapshots: { ...cache, initramfsHash: initramfs.hash },
+    // What is plugged in is no part of the machine that a snapshot would go on in.
+    ...(!isForeign &&
+      topology.fragments === undefined && {
+        snapshots: { ...cache, initramfsHash: initramfs.hash },
+      }),
     ...(request.onGuest && { onGuest: request.onGuest }),
     guestsAtOnce: (nrVectors) => guestsFor(request.guests ?? 1, topology, nrVectors),
     maxRestarts: request.maxRestarts ?? MAX_RESTARTS,
@@ -194,9 +216,11 @@ async function runOnce(
     ...{ verdict, outcome, findings: evidence.findings, totalVectors: evidence.total },
     ...{ agreeingVectors: evidence.agreeing, notRunVectors: evidence.notRun },
     ...{ guests: evidence.guests, accel, accelReason: why, qemu, runDir },
+    assertedOptions: prepared.assertedOptions,
     ...{ vmlinux: kernel.vmlinux, kernelFromCache: kernel.fromCache, cached: false },
     ...(evidence.reproducer !== undefined && { reproducer: evidence.reproducer }),
     ...(build.duties.includes("faults") && { faults: evidence.faults }),
+    ...(isForeign && { platform: changes }),
     ...(build.duties.includes("coverage") && {
       coverage: await coverageOf({ ownSources, ...counted }),
     }),
@@ -208,27 +232,8 @@ async function runOnce(
   };
 }
 
+const NO_CHOICE = { accel: "tcg", why: "another architecture than this machine's" } as const;
+
 function isOfTheKernel({ kind }: { readonly kind: VectorsReport["outcome"] }): boolean {
   return !isInfrastructure(kind);
-}
-
-async function sourceOf(
-  request: VerifyRequest,
-): Promise<{ readonly tree: KernelTree; readonly treeish: string }> {
-  const { tree, treeish, patches = [], env, signal } = request;
-  if (patches.length === 0) return { tree, treeish };
-  const scratchDir = join(cacheDir(env), "patched.git");
-  const treeId = await patchTree({ tree, treeish, patches, scratchDir, signal });
-  return { tree: { dir: scratchDir, gitDir: scratchDir, own: false }, treeish: treeId };
-}
-
-function requireTopology(name: string | undefined): Topology {
-  const topology = name === undefined ? TOPOLOGIES[0] : findTopology(name);
-  if (topology !== undefined) return topology;
-  const known = TOPOLOGIES.map((one) => one.name);
-  throw new ToolError(`there is no topology '${name ?? ""}', only ${known.join(", ")}`, {
-    kind: "user",
-    code: "unknown-topology",
-    hints: known.map((one) => `rfckit verify --topology ${one}`),
-  });
 }
