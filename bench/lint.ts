@@ -7,12 +7,13 @@ import { time } from "./measure.ts";
 /**
  * Times `rfckit lint` and the tools for the same texts, one after the other. The tools come from
  * Debian packages that are unpacked and not installed; sphinx-lint, which Debian 12 does not have,
- * from a checkout that `--sphinx-lint DIR` names. `--scope DIR` is what all of them read:
- * Documentation unless told, which takes the tools some minutes.
+ * from a checkout that `--sphinx-lint DIR` names.
  */
 const ROOT = resolve(import.meta.dirname, "..");
 const PAGE = join(ROOT, "docs/reference/lint-benchmarks.md");
 const RFCKIT = join(ROOT, "bin/rfckit.js");
+const MM = "Documentation/mm";
+const PACKAGE_DIR = "root/usr/lib/python3/dist-packages";
 const PACKAGES =
   "python3-doc8 python3-rstcheck python3-docutils python3-restructuredtext-lint " +
   "python3-stevedore python3-pbr python3-typer python3-click python3-pydantic " +
@@ -70,7 +71,7 @@ function unpack(dir: string): string {
   for (const name of readdirSync(dir).filter((it) => it.endsWith(".deb"))) {
     execFileSync("dpkg-deb", ["-x", name, "root"], quiet);
   }
-  return join(dir, "root/usr/lib/python3/dist-packages");
+  return join(dir, PACKAGE_DIR);
 }
 
 function option(name: string): string | undefined {
@@ -78,10 +79,48 @@ function option(name: string): string | undefined {
   return at < 0 ? undefined : process.argv[at + 1];
 }
 
+type Row = readonly [string, string, readonly string[], NodeJS.ProcessEnv];
+
+/** What reads `scope`; doc8 and rstcheck take minutes for the whole tree: `--slow` asks for it. */
+function rowsOf(scope: string, dir: string, checkout: string | undefined): Row[] {
+  const packages = join(dir, PACKAGE_DIR);
+  const python = { PYTHONPATH: [packages, checkout ?? ""].join(":") };
+  const node = process.execPath;
+  const python3 = "/usr/bin/python3";
+  const lint = [RFCKIT, "lint", scope];
+  const rows: Row[] = [
+    ["rfckit, parse", node, ["--input-type=module", "-e", PARSE, scope], {}],
+    ["rfckit lint, index kept", node, lint, {}],
+  ];
+  if (checkout !== undefined) {
+    rows.push(["sphinx-lint -j1", python3, ["-m", "sphinxlint", "-j1", scope], python]);
+  }
+  rows.push(["docutils, parse", python3, ["-c", DOCUTILS, scope], python]);
+  if (scope === MM || process.argv.includes("--slow")) {
+    const check = "from rstcheck._cli import main; main()";
+    rows.push(["doc8", python3, ["-m", "doc8", "-q", scope], python]);
+    rows.push(["rstcheck", python3, ["-c", check, "-r", scope], python]);
+  }
+  if (scope === MM) {
+    const empty = { XDG_CACHE_HOME: join(dir, "cache") };
+    rows.push(["rfckit lint, and the index of the whole tree made", node, lint, empty]);
+  }
+  return rows;
+}
+
+function table(scope: string, dir: string, checkout: string | undefined): string {
+  const rows = rowsOf(scope, dir, checkout).map(([name, file, args, env]) => {
+    console.error(scope, name);
+    const { wall, cpu } = measure(file, args, env);
+    return `| ${name} | ${cpu.toFixed(2)} | ${wall.toFixed(2)} |`;
+  });
+  const head = "| what | CPU seconds | wall seconds |\n| --- | --- | --- |";
+  return `## ${scope}\n\n${head}\n${rows.join("\n")}\n`;
+}
+
 function main(): void {
   const dir = mkdtempSync(join(tmpdir(), "rfckit-bench-"));
   const checkout = option("--sphinx-lint");
-  const scope = option("--scope") ?? "Documentation";
   const packages = unpack(dir);
   // A checkout has no record of an installed package, and sphinx-lint asks for its version.
   mkdirSync(join(packages, "sphinx_lint-0.dist-info"));
@@ -89,45 +128,20 @@ function main(): void {
     join(packages, "sphinx_lint-0.dist-info/METADATA"),
     "Name: sphinx-lint\nVersion: 0\n",
   );
-  const python = { PYTHONPATH: [packages, checkout ?? ""].join(":") };
-  const node = process.execPath;
-  const lint = (...paths: string[]): string[] => [RFCKIT, "lint", ...paths];
-  measure(node, lint("Documentation/mm"));
-  const all: [string, string, readonly string[], NodeJS.ProcessEnv][] = [
-    ["rfckit, parse", node, ["--input-type=module", "-e", PARSE, scope], {}],
-    ["rfckit lint, a process of its own, index kept", node, lint(scope), {}],
-    ["the same, and the index made", node, lint(scope), { XDG_CACHE_HOME: dir }],
-    ["docutils, parse", "/usr/bin/python3", ["-c", DOCUTILS, scope], python],
-    ["doc8", "/usr/bin/python3", ["-m", "doc8", "-q", scope], python],
-    [
-      "rstcheck",
-      "/usr/bin/python3",
-      ["-c", "from rstcheck._cli import main; main()", "-r", scope],
-      python,
-    ],
-  ];
-  if (checkout !== undefined) {
-    const args = ["-m", "sphinxlint", "-j1", scope];
-    all.push(["sphinx-lint -j1", "/usr/bin/python3", args, python]);
-  }
-  const rows = all.map(([name, file, args, env]) => {
-    console.error(name);
-    const { wall, cpu } = measure(file, args, env);
-    return `| ${name} | ${cpu.toFixed(2)} | ${wall.toFixed(2)} |`;
-  });
+  measure(process.execPath, [RFCKIT, "lint", MM]);
+  const before = loadavg()[0]?.toFixed(1);
+  const tables = [MM, "Documentation"].map((scope) => table(scope, dir, checkout));
   rmSync(dir, { recursive: true, force: true });
   const page = `# How long the documentation linter takes
 
 Made by \`npm run bench:lint -- --sphinx-lint DIR\`: don't edit. DIR is a checkout of sphinx-lint.
 
-Machine: ${cpus().length} cores, Node ${process.version}, load before the last line
-${loadavg()[0]?.toFixed(1)} (other work makes the wall clock longer, and the CPU seconds somewhat).
-What was read is ${scope} of the base.
+Machine: ${cpus().length} cores, Node ${process.version}, load ${before} before and
+${loadavg()[0]?.toFixed(1)} after (other work makes the wall clock longer, and
+the CPU seconds somewhat). Each run is a process of its own; what was read is the base of the
+series.
 
-| what | CPU seconds | wall seconds |
-| --- | --- | --- |
-${rows.join("\n")}
-`;
+${tables.join("\n")}`;
   writeFileSync(PAGE, page);
   console.error(page);
 }

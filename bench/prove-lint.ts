@@ -13,8 +13,19 @@ import { askDocutils } from "../tests/support/docutils-oracle.ts";
 import { compareInline } from "../tests/support/inline-sources.ts";
 import { obtainBase, readKernelDocs } from "../tests/support/kernel-docs.ts";
 import { GOLD } from "../tests/support/lint-gold.ts";
-import { measureRecall, SEEDED_VALUES } from "../tests/support/lint-recall.ts";
+import {
+  ALL_SEEDERS,
+  measureRecall,
+  type RecallRequest,
+  SEEDED_VALUES,
+} from "../tests/support/lint-recall.ts";
 import { mutate } from "../tests/support/rst-mutants.ts";
+import type { Seeder } from "../tests/support/seed-faults.ts";
+import {
+  lintOwnMarkdown,
+  MARKDOWN_SEEDERS,
+  readOwnMarkdown,
+} from "../tests/support/seed-markdown.ts";
 import { openTreeFiles } from "../tools/cli/lint/document-tree.ts";
 
 /** Compares the parser with docutils, and the rules with faults that were put in. */
@@ -81,8 +92,18 @@ async function measureRules(): Promise<string[]> {
       return `${place?.line}:${place?.column} ${id}`;
     });
   };
-  return rulesFor("rst", "rfc").map(({ id }) => {
-    const { seeded, missed } = measureRecall(id, docs, lint, FAULTS);
+  return recallRows(ALL_SEEDERS, { docs, lint, faults: FAULTS });
+}
+
+function measureMarkdownRules(): string[] {
+  const request = { docs: readOwnMarkdown(), lint: lintOwnMarkdown, faults: FAULTS };
+  return recallRows(MARKDOWN_SEEDERS, request);
+}
+
+function recallRows(seeders: Readonly<Record<string, Seeder>>, request: RecallRequest): string[] {
+  const sorted = Object.entries(seeders).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sorted.map(([id, seeder]) => {
+    const { seeded, missed } = measureRecall(id, seeder, request);
     return `| ${id} | ${seeded} | ${seeded - missed.length} |`;
   });
 }
@@ -129,6 +150,12 @@ when the rule names its line and column.
 | rule | put in | found |
 | --- | --- | --- |
 ${(await measureRules()).join("\n")}
+
+The same for Markdown, in copies of the pages of this repository:
+
+| rule | put in | found |
+| --- | --- | --- |
+${measureMarkdownRules().join("\n")}
 
 ## What the default profile finds in Documentation/mm
 

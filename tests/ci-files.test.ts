@@ -5,9 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import {
+  declaredProgram,
+  faultOfCommandLine,
+  rfckitCalls,
+} from "../tools/cli/help/declared-program.ts";
 import { createGateReport } from "../tools/cli/reporters/gate-report.ts";
 import { renderText } from "../tools/cli/reporters/text.ts";
-import { declaredProgram, faultOfCommandLine, rfckitCalls } from "./support/command-table.ts";
 import { GOOD_CHECKPATCH, makeGateTree, reportOf, rfckitHere } from "./support/gate-tree.ts";
 import { ROOT } from "./support/markdown.ts";
 

@@ -1,7 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { declaredProgram, faultOfCommandLine, rfckitCalls } from "./support/command-table.ts";
+import {
+  declaredProgram,
+  faultOfCommandLine,
+  rfckitCalls,
+} from "../tools/cli/help/declared-program.ts";
 import { listFiles, type MarkdownPage, ROOT, readMarkdown } from "./support/markdown.ts";
 
 const PAGES = listFiles(/^(?:README|CONTRIBUTING)\.md$|^docs\/.*\.md$/);

@@ -37,6 +37,8 @@ export interface DocContext {
   ) => readonly { readonly line: number; readonly column: number; readonly text: string }[];
   /** Names of the scripts of the package.json that the document belongs to. */
   readonly scripts?: ReadonlySet<string>;
+  /** What is wrong with the calls of rfckit in a line of code, by its own command line. */
+  readonly commandFaults?: (code: string) => readonly string[];
   /** Whether a path, relative to the top of the tree, exists. */
   pathExists(path: string): boolean;
   /** The text of a file of the tree, or undefined. */

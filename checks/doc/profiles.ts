@@ -9,10 +9,10 @@ export interface DocProfile {
 }
 
 const MARKUP =
-  "adornment-order code-language code-sample discouraged-table line-length long-literal " +
-  "malformed-directive malformed-link malformed-role markdown-in-rst missing-blank-line " +
-  "redundant-c-role repeated-word rst-syntax sample-compiles spdx-line-1 spelling tabs-in-prose " +
-  "title-underline trailing-whitespace typography unknown-role";
+  "adornment-order code-language code-sample discouraged-table duplicate-title line-length " +
+  "long-literal malformed-directive malformed-link malformed-role markdown-in-rst " +
+  "missing-blank-line redundant-c-role repeated-word rst-syntax sample-compiles spdx-line-1 " +
+  "spelling tabs-in-prose title-underline trailing-whitespace typography unknown-role";
 const TREE =
   "commit-reference duplicate-label kernel-doc-reference missing-include series-value " +
   "toctree-entry toctree-orphan undefined-config undefined-constant undefined-document " +
@@ -23,8 +23,8 @@ const PROPOSAL =
 const MARKDOWN =
   "broken-link code-sample commit-reference fence-language heading-order list-marker " +
   "repeated-word sample-compiles series-value tabs-in-prose trailing-whitespace typography " +
-  "unknown-command " +
-  "abi-promise hardware-fact overclaim";
+  "unknown-command abi-promise claim-needs-number hardware-fact number-needs-provenance " +
+  "overclaim version-language";
 
 const split = (...lists: readonly string[]): string[] => lists.join(" ").split(" ");
 

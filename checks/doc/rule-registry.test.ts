@@ -41,6 +41,7 @@ const CONTEXT: DocContext = {
       const column = text.indexOf("broken") + 1;
       return column > 0 ? [{ line: at + 1, column, text: "expected ';'" }] : [];
     }),
+  commandFaults: (line) => (/rfckit gone/.test(line) ? ["'rfckit' has no command 'gone'"] : []),
   scripts: new Set(["build"]),
   pathExists: (path) => Object.hasOwn(FILES, path),
   readTreeFile: (path) => FILES[path],

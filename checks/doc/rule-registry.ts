@@ -10,6 +10,7 @@ import { commitReference } from "./rules/commit-reference.ts";
 import { configMatrix } from "./rules/config-matrix.ts";
 import { discouragedTable } from "./rules/discouraged-table.ts";
 import { duplicateLabel } from "./rules/duplicate-label.ts";
+import { duplicateTitle } from "./rules/duplicate-title.ts";
 import { fenceLanguage } from "./rules/fence-language.ts";
 import { hardwareFact } from "./rules/hardware-fact.ts";
 import { headingOrder } from "./rules/heading-order.ts";
@@ -65,6 +66,7 @@ export const DOC_RULES: readonly DocRule[] = [
   configMatrix,
   discouragedTable,
   duplicateLabel,
+  duplicateTitle,
   fenceLanguage,
   hardwareFact,
   headingOrder,

@@ -22,7 +22,8 @@ export function findSentences(file: DocFile): readonly Sentence[] {
 
 function collectSentences(file: DocFile): Sentence[] {
   return findProse(file).flatMap(({ start, text, inTable }) => {
-    if (inTable) return [];
+    // The Markdown of remark has no tables: one is a paragraph that begins with a bar.
+    if (inTable || (file.kind === "md" && text.startsWith("|"))) return [];
     const paragraph = file.source.slice(start, start + text.length);
     return [...text.matchAll(/\S(?:[^.!?]|[.!?](?!\s|$))*[.!?]?/g)].map((match) => ({
       start: start + match.index,

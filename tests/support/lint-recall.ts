@@ -20,21 +20,26 @@ export interface Recall {
   readonly missed: readonly string[];
 }
 
+export interface RecallRequest {
+  readonly docs: readonly (readonly [path: string, source: string])[];
+  readonly lint: Lint;
+  readonly faults: number;
+}
+
 const TRIES = 40;
 
 /** Puts faults of one rule into copies of documents, one at a time, and has them found. */
 export function measureRecall(
   id: string,
-  docs: readonly (readonly [path: string, source: string])[],
-  lint: Lint,
-  faults: number,
+  seeder: Seeder,
+  { docs, lint, faults }: RecallRequest,
 ): Recall {
   const missed: string[] = [];
   let seeded = 0;
   for (let number = 0; seeded < faults && number < TRIES * faults; number++) {
     const random = randomFrom(number);
     const [path, source] = docs[random(docs.length)] ?? ["", ""];
-    const fault = ALL_SEEDERS[id]?.(source, path, random);
+    const fault = seeder(source, path, random);
     if (fault === undefined) continue;
     seeded++;
     const place = `${fault.line}:${fault.column} ${id}`;

@@ -30,6 +30,8 @@ function plainParagraphs(source: string, path: string): Span[] {
     if (node.type !== "paragraph" || node.position === undefined) return;
     const isPlain = (node.children ?? []).every((child) => child.type === "text");
     if (!isPlain || parents.some((parent) => parent.type === "entry")) return;
+    // A table of Markdown.
+    if (source[node.position.start.offset] === "|") return;
     found.push({ start: node.position.start.offset, end: node.position.end.offset });
   });
   return found;
@@ -58,7 +60,7 @@ export function inProse(text: string, at: number, word = /(?<=\s)[a-z]{4,}(?= [a
 }
 
 /** Changes one of the places that a pattern finds in the source. */
-function atMatch(
+export function atMatch(
   pattern: RegExp,
   change: (match: RegExpExecArray) => readonly [text: string, at: number],
 ): Seeder {
@@ -89,6 +91,13 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
     const label = /^\.\. _[\w-]+:$/m.exec(source)?.[0];
     return label === undefined ? undefined : atEnd(`${label}\n\nAgain\n\n`, 0)(source, "", () => 0);
   },
+  "duplicate-title": (source, path, random) => {
+    const second = [...source.matchAll(/^\n(\S.*)\n(([=~-])\3{3,})\n/gm)].find((match) => {
+      return !source.startsWith(match[2] ?? "") && !source.includes(`${match[2]}\n${match[1]}`);
+    });
+    if (second === undefined) return undefined;
+    return atEnd(`${second[1]}\n${second[2]}\n\nAgain\n`, 0)(source, path, random);
+  },
   "kernel-doc-reference": atEnd(".. kernel-doc:: mm/memory.c\n   :identifiers: no_such\n", 31),
   "line-length": (source, path, random) => {
     const fault = inProse(`WORD${" and many more words".repeat(5)} WORD`, 0)(source, path, random);
@@ -101,7 +110,7 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
   "markdown-in-rst": atEnd("```c\nint x;\n```\n", 0),
   "missing-blank-line": atMatch(/:\n\n(?=- \S)/g, () => [":\n", 2]),
   "redundant-c-role": inProse(":c:func:`folio_lock`", 0),
-  "repeated-word": inProse("WORD WORD", 5),
+  "repeated-word": inProse("WORD WORD", 5, /(?<=\s)(?!that|long|very)[a-z]{4,}(?= [a-z])/g),
   "missing-include": atEnd(".. include:: no_such.txt\n", 0),
   "rst-syntax": inProse("*WORD", 0),
   "sample-compiles": atEnd(".. doclint-compile: nothing\n", 0),

@@ -9,22 +9,26 @@ export const unknownCommand: DocRule = {
   id: "unknown-command",
   severity: "error",
   kinds: ["md"],
-  title: "npm scripts that the text names are in package.json",
+  title: "npm scripts that the text names are in package.json, and rfckit has what it is given",
   why: "who types the command gets an error",
   source: "project",
   examples: [
     { text: "```sh\nnpm run build\n```\n\n`npm run build`\n", finds: [] },
     { text: "```sh\ncd x\nnpm run gone\n```\n", finds: ["3:1"] },
     { text: "Type `npm run gone`.\n", finds: ["1:7"] },
+    { text: "```sh\nnpx rfckit gone\n```\n", finds: ["1:1"] },
   ].map((example) => ({ ...example, path: "a.md" })),
-  check(file, { scripts }) {
+  check(file, { scripts, commandFaults }) {
     const found: DocFinding[] = [];
-    if (scripts === undefined) return found;
     visit(file.root, (node: DocNode) => {
       const { lang } = node as DocNode & { readonly lang?: string | null };
       const isCode = node.type === "inlineCode" || (node.type === "code" && isShell(lang));
       if (!isCode || node.position === undefined) return;
       const { start, end } = node.position;
+      for (const line of (node.value ?? "").split("\n")) {
+        for (const what of commandFaults?.(line) ?? []) found.push({ at: start.offset, what });
+      }
+      if (scripts === undefined) return;
       for (const match of file.source.slice(start.offset, end.offset).matchAll(NPM_RUN)) {
         const [, name = ""] = match;
         if (scripts.has(name)) continue;

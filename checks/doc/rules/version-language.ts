@@ -5,14 +5,14 @@ import { wordPattern } from "../word-pattern.ts";
 const VAGUE = wordPattern(
   "gi",
   "currently",
-  "recently",
+  "(?<!least |most )recently",
   "nowadays",
   "as of now",
   "at the moment",
   "at present",
   "newly (?:added|introduced)",
   "in the (?:near )?future",
-  "soon",
+  "soon be",
 );
 const VERSION = /\bv?\d+\.\d+|\b20\d\d\b|\bstage\b|\bv\d\b/i;
 

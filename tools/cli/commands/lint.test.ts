@@ -142,7 +142,7 @@ test("a profile asks for more, and the usual one of Markdown is another", async 
     return [...stdout.matchAll(/\[([a-z-]+)\]$/gm)].map((match) => match[1]);
   };
   expect(await rules("a.rst")).toEqual([]);
-  expect(await rules("a.md")).toEqual(["overclaim"]);
+  expect(await rules("a.md")).toEqual(["overclaim", "version-language"]);
   expect(await rules("--profile", "rfc", "a.rst")).toEqual([
     ...Array.from({ length: 4 }, () => "required-sections"),
     "overclaim",

@@ -2,10 +2,10 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { declaredProgram } from "../../../tests/support/command-table.ts";
 import { rfckitHere } from "../../../tests/support/gate-tree.ts";
 import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { allCommands, readCommandTable } from "./command-table.ts";
+import { declaredProgram } from "./declared-program.ts";
 import { renderManPage } from "./man-page.ts";
 import { SHELLS } from "./shells.ts";
 

@@ -1,9 +1,10 @@
 import type { Diagnostic } from "../../../checks/contract.ts";
+import type { DocContext } from "../../../checks/doc/doc-rule.ts";
 import { applyEdits } from "../../../checks/doc/lint-file.ts";
 import { type DocProfileName, rulesFor } from "../../../checks/doc/profiles.ts";
 import { writeFileAtomic } from "../../lib/fs/write-file-atomic.ts";
 import { type FoundDocument, readDocument } from "./collect-documents.ts";
-import { type CompiledSamples, compileSamples, hasSamples } from "./compile-samples.ts";
+import { compileSamples, hasSamples } from "./compile-samples.ts";
 import { findKernelTop } from "./document-tree.ts";
 import { lintText } from "./lint-text.ts";
 import { type LintTree, type OpenTreeRequest, openLintTree } from "./lint-tree.ts";
@@ -63,7 +64,11 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
       ? await compileSamples({ path: document.path, source: read.source }, { ...request, top })
       : undefined;
     for (const lack of compiled?.missing ?? []) lacking.add(lack);
-    const found = lintText({ ...document, ...read }, withErrors(tree, compiled), request.profile);
+    const more = {
+      ...(compiled === undefined ? {} : { compileErrors: compiled.compileErrors }),
+      ...(isAboutRfckit(document.path, read.source) ? await openCommandFaults() : {}),
+    };
+    const found = lintText({ ...document, ...read }, tree, request.profile, more);
     findings.push(...found.map(({ diagnostic }) => diagnostic));
     const edits = found.flatMap(({ edit }) => edit ?? []);
     if (edits.length === 0) continue;
@@ -83,7 +88,15 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
   return { files: request.documents.length, findings, notRun, fixed, diff };
 }
 
-function withErrors(tree: LintTree, compiled: CompiledSamples | undefined): LintTree {
-  if (compiled === undefined) return tree;
-  return { ...tree, context: { ...tree.context, compileErrors: compiled.compileErrors } };
+function isAboutRfckit(path: string, source: string): boolean {
+  return path.endsWith(".md") && source.includes("rfckit ");
+}
+
+/** What the command line says of itself is loaded only for documents that show it. */
+async function openCommandFaults(): Promise<Pick<DocContext, "commandFaults">> {
+  const help = await import("../help/declared-program.ts");
+  const program = help.declaredProgram();
+  const commandFaults = (code: string): string[] =>
+    help.rfckitCalls(code).flatMap((words) => help.faultOfCommandLine(program, words) ?? []);
+  return { commandFaults };
 }

@@ -47,9 +47,9 @@ test("at least 90 of 100 findings are true", () => {
 const FAULTS = 20;
 const RECALL = 0.95;
 
-describe.each(Object.keys(ALL_SEEDERS))("%s", (id) => {
+describe.each(Object.entries(ALL_SEEDERS))("%s", (id, seeder) => {
   test("finds what is put into copies of the documents, at its line and column", () => {
-    const recall = measureRecall(id, docs, lintNew, FAULTS);
+    const recall = measureRecall(id, seeder, { docs, lint: lintNew, faults: FAULTS });
     expect(recall.seeded).toBe(FAULTS);
     const share = recall.missed.length / recall.seeded;
     expect(share, recall.missed.join(", ")).toBeLessThanOrEqual(1 - RECALL);

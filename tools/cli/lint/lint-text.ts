@@ -1,6 +1,7 @@
 import { basename, relative } from "node:path";
 import type { Diagnostic } from "../../../checks/contract.ts";
 import { kindOf, openDocFile } from "../../../checks/doc/doc-file.ts";
+import type { DocContext } from "../../../checks/doc/doc-rule.ts";
 import { type LintFinding, lintFile } from "../../../checks/doc/lint-file.ts";
 import { type DocProfileName, rulesFor } from "../../../checks/doc/profiles.ts";
 import { readBeside } from "./document-tree.ts";
@@ -21,11 +22,16 @@ const MAX_LENGTH = 10_000_000;
 /** The Markdown parser takes time without end for lists and quotes in one another like this. */
 const TOO_DEEP = /^(?:[ \t]*[>*+-][ \t]?){100}|^[ \t]{400}/m;
 
-/** Lints one document with what its tree says; findings are sorted by place. */
+/**
+ * Lints one document with what its tree says; findings are sorted by place.
+ *
+ * @param more what is known of this document alone
+ */
 export function lintText(
   text: LintText,
   tree: LintTree,
   profile: DocProfileName | undefined,
+  more: Partial<DocContext> = {},
 ): readonly LintFinding[] {
   const { path, absolute, source, isValid } = text;
   const refused = refuse(path, source);
@@ -38,6 +44,7 @@ export function lintText(
   const file = openDocFile({ path, treePath, source, isChanged, isOld });
   const found = lintFile(file, rulesFor(kindOf(path) ?? "rst", profile), {
     ...tree.context,
+    ...more,
     ...(scripts === undefined ? {} : { scripts }),
     readBeside: readBeside(absolute),
   });

@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import type { Act, CommandContext } from "../../tools/cli/command.ts";
-import { COMMANDS } from "../../tools/cli/commands/index.ts";
+import type { Act, CommandContext } from "../command.ts";
+import { COMMANDS } from "../commands/index.ts";
 
 /** Options that each command has. */
 const COMMON = ["--help", "--version"];
