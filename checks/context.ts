@@ -84,6 +84,8 @@ export interface ConformanceOutcome {
   readonly detail: string;
   readonly logFile: string;
   readonly command: string;
+  /** Of a build that counts: the lines of the series' own files that nothing reached. */
+  readonly unreached?: readonly { readonly path: string; readonly line: number }[];
 }
 
 /**

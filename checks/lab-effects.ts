@@ -1,6 +1,8 @@
 import type { VariantResult } from "../tools/lib/build/build-variant.ts";
 import type { ToolMessage } from "../tools/lib/build/tool-messages.ts";
 import type { KernelVariant } from "../tools/lib/build/variant.ts";
+import type { Documents } from "../tools/lib/kernel/run-htmldocs.ts";
+import type { SelftestsOutcome } from "../tools/lib/selftests/run-selftests.ts";
 import type { Expressions, Facts, Target } from "../tools/lib/uapi/header-compiler.ts";
 
 /** One build in one configuration. */
@@ -28,5 +30,9 @@ export interface LabEffects {
   growth(): Promise<{ readonly bytes: number; readonly text: string }>;
   /** Errors of the compiler in a program of the selftests, with the UAPI headers of the tip. */
   compileProgram(path: string): Promise<readonly ToolMessage[]>;
+  /** Builds programs of the selftests and runs them in a guest with the kernel of the tip. */
+  runSelftests(paths: readonly string[]): Promise<SelftestsOutcome>;
+  /** What `make htmldocs` warns of in folders of Documentation, on a commit with files of ours. */
+  htmldocs(documents: Documents): Promise<readonly ToolMessage[]>;
   readonly headers: HeaderQueries;
 }

@@ -23,11 +23,8 @@ export interface Profile {
 /** The name of the profile that is taken unless another is asked for. */
 export const DEFAULT_PROFILE = "rfc";
 
-/** Rules that say each time that nothing here can check them. */
-const UNCHECKED: readonly string[] = [
-  ...["t10-more-analyzers", "b06-clang-builds", "d03-htmldocs-clean", "f04-selftests-run"],
-  "x04-paths-exercised",
-];
+/** Rules that ask tools of half a minute for each patch, and that not every machine has. */
+const MORE_TOOLS: readonly string[] = ["t10-coccinelle", "d03-htmldocs-clean"];
 
 /** Matrices of builds that take many minutes. */
 const SLOW: readonly string[] = [
@@ -38,11 +35,13 @@ const SLOW: readonly string[] = [
 /** Rules that boot a kernel which has to be built for them, and is slow. */
 const DEBUGGING: readonly string[] = [
   ...["x02-debug-config", "x03-lockdep-alive", "x05-failures-injected", "x06-sanitizers-quiet"],
+  "x04-paths-exercised",
 ];
 
 /** Rules that boot a virtual machine. */
 const BOOTING: readonly string[] = [
   ...["x01-boots-quietly", "x07-model-conformance", "u09-errors-of-bad-calls", "u10-no-leak"],
+  "f04-selftests-run",
 ];
 
 /** Every profile by its name. */
@@ -78,7 +77,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     title: "what an RFC has to pass before it is posted: all but matrices of builds",
     costs: ["instant", "seconds", "minutes"],
     also: [],
-    without: [...UNCHECKED, ...SLOW, ...DEBUGGING],
+    without: [...MORE_TOOLS, ...SLOW, ...DEBUGGING],
     posting: "rfc",
     isStrict: false,
     isWhole: true,
@@ -87,7 +86,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     title: "also the matrices of builds, but nothing that boots a virtual machine",
     costs: ["instant", "seconds", "minutes"],
     also: [],
-    without: [...UNCHECKED, ...BOOTING, ...DEBUGGING],
+    without: [...BOOTING, ...DEBUGGING],
     posting: "rfc",
     isStrict: false,
     isWhole: false,

@@ -53,7 +53,7 @@ import { t05StackUse } from "./static/t05-stack-use.ts";
 import { t06BarriersCommented } from "./static/t06-barriers-commented.ts";
 import { t08NoDuplicates } from "./static/t08-no-duplicates.ts";
 import { t09SymbolsDefined } from "./static/t09-symbols-defined.ts";
-import { t10MoreAnalyzers } from "./static/t10-more-analyzers.ts";
+import { t10Coccinelle } from "./static/t10-coccinelle.ts";
 import { t11ResultsUsed } from "./static/t11-results-used.ts";
 import { t12SizeTold } from "./static/t12-size-told.ts";
 import { u01HeaderAlone } from "./uapi/u01-header-alone.ts";
@@ -105,7 +105,7 @@ export const TREE_CHECKS: readonly Check<ReviewContext>[] = [
   t03W1Warnings,
   t04GccExtra,
   t05StackUse,
-  t10MoreAnalyzers,
+  t10Coccinelle,
   t11ResultsUsed,
   t12SizeTold,
   b01EachCommitBuilds,

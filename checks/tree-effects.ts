@@ -1,4 +1,5 @@
 import type { FoundLine } from "../tools/lib/git/tree-reader.ts";
+import type { CoccinelleReport } from "../tools/lib/kernel/run-coccinelle.ts";
 import type { ScriptOutput } from "../tools/lib/kernel/run-script.ts";
 import type { Reply } from "../tools/lib/patch/read-replies.ts";
 import type { AppliedDiff } from "../tools/lib/series/apply-in-order.ts";
@@ -61,6 +62,8 @@ export interface TreeEffects {
   /** Paths that conflict when the tip is merged with linux-next; undefined without such a ref. */
   conflictsWithNext(): Promise<readonly string[] | undefined>;
   runScript(request: ScriptRequest): Promise<ScriptOutput>;
+  /** What the base's semantic patches report of C files, given by path in the kernel tree. */
+  runCoccinelle(files: ScriptRequest["files"]): Promise<readonly CoccinelleReport[]>;
   /** What get_maintainer.pl says of a patch, with the MAINTAINERS of the tip. */
   maintainersOf(patch: { readonly bytes: Uint8Array }): Promise<readonly string[]>;
 }

@@ -25,10 +25,22 @@ const STATIC_VARIANT: KernelVariant = {
   ],
 };
 
+/** A second compiler, with its own warnings. */
+const CLANG_VARIANT: KernelVariant = {
+  ...{ name: "with clang", seed: "lean", arch: "x86_64", set: {} },
+  ...{ compiler: "clang", words: ["W=1"] },
+};
+
+/** What beside gcc decides the messages. */
+const PROGRAMS = { gcc: "/usr/bin/sparse", clang: "/usr/bin/clang-14" } as const;
+const VARIANTS = { gcc: STATIC_VARIANT, clang: CLANG_VARIANT } as const;
+
 /** A rule about one kind of message: which, and the words of the seeded defect that shows it. */
 export interface StaticRow
   extends Pick<TextRule, "id" | "title" | "why" | "source" | "fix" | "bad" | "good"> {
   readonly isOurs: (message: ToolMessage) => boolean;
+  /** Whose messages: those of gcc and sparse unless told. */
+  readonly compiler?: keyof typeof VARIANTS;
   /** Debian package without which the seeded defect is not found. */
   readonly needs: string;
 }
@@ -38,13 +50,14 @@ export interface StaticRow
  * what the parent has too is not of the patch's making.
  */
 export function defineStaticRow(row: StaticRow): Check<ReviewContext> {
-  const { isOurs, needs, ...texts } = row;
+  const { isOurs, needs, compiler = "gcc", ...texts } = row;
+  const variant = VARIANTS[compiler];
   return defineTextRule({
     ...texts,
     cost: "minutes",
     facts: async ({ keys, patches }) => [
       await keys.build(),
-      await keys.systemFile("/usr/bin/sparse"),
+      await keys.systemFile(PROGRAMS[compiler]),
       STATIC_CONTROL,
       ...patches.map(({ tree }) => tree),
     ],
@@ -52,7 +65,7 @@ export function defineStaticRow(row: StaticRow): Check<ReviewContext> {
     async inSeries(context) {
       const found: SightingIn[] = [];
       for (const [at, mail] of context.patches.entries()) {
-        for (const message of await addedMessages(context, at)) {
+        for (const message of await addedMessages(context, at, variant)) {
           if (!isOurs(message)) continue;
           const line = lineOfSource(mail, message.path, message.line);
           const what = `${message.path}:${message.line}: ${message.text} [${message.kind}]`;
@@ -65,22 +78,27 @@ export function defineStaticRow(row: StaticRow): Check<ReviewContext> {
 }
 
 /** The messages that a patch adds, of the files that it changes. */
-async function addedMessages(context: ReviewContext, at: number): Promise<ToolMessage[]> {
+async function addedMessages(
+  context: ReviewContext,
+  at: number,
+  variant: KernelVariant,
+): Promise<ToolMessage[]> {
   const mail = context.patches[at];
   if (mail === undefined) return [];
-  const after = await messagesAt(context, mail.commit, mail);
+  const after = await messagesAt(context, mail.commit, mail, variant);
   if (after.length === 0) return [];
-  return newMessages(await messagesAt(context, parentOf(context, at), mail), after);
+  return newMessages(await messagesAt(context, parentOf(context, at), mail, variant), after);
 }
 
 async function messagesAt(
   { effects }: ReviewContext,
   commit: string,
   mail: ReviewedPatch,
+  variant: KernelVariant,
 ): Promise<readonly ToolMessage[]> {
   const targets = await objectsOf(effects, commit, mail);
   if (targets.length === 0) return [];
-  const built = await effects.buildVariant({ commit, variant: STATIC_VARIANT, targets });
+  const built = await effects.buildVariant({ commit, variant, targets });
   const paths = mail.parsed.files.map(({ path }) => path);
   return built.messages.filter(({ path }) => paths.includes(path));
 }
@@ -88,11 +106,11 @@ async function messagesAt(
 /** Silence counts only where a file with one defect of each kind is spoken of. */
 async function findBlindness(
   { effects, baseCommit }: ReviewContext,
-  { isOurs, id, needs }: StaticRow,
+  { isOurs, id, needs, compiler = "gcc" }: StaticRow,
 ): Promise<Verdict | undefined> {
   const { messages, logFile } = await effects.buildVariant({
     commit: baseCommit,
-    variant: STATIC_VARIANT,
+    variant: VARIANTS[compiler],
     targets: [STATIC_CONTROL_PATH.replace(/\.c$/, ".o")],
     added: { [STATIC_CONTROL_PATH]: STATIC_CONTROL },
   });

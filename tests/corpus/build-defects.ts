@@ -45,6 +45,16 @@ const inVmalloc = (finds: string, to: string, at: string, effects: Effects): Def
   return { ...place, to: `${to}diff --git`, facts: () => ({ effects }) };
 };
 
+/** gcov counted, and nothing came to the one line of the file. */
+const unreached: Effects = {
+  textAt: async () => "\t\t\treturn ret ?: -EFAULT;",
+  verify: async () => ({
+    ...{ kind: "pass", isInfrastructure: false, vectors: 1, failures: [], detail: "" },
+    ...{ logFile: "console.log", command: "rfckit verify" },
+    unreached: [{ path: "mm/hbf.c", line: 1 }],
+  }),
+};
+
 const MATRICES = ["b02-common-configs", "b05-other-architectures", "b07-smp-and-preempt"];
 const OPTIONS = ["k06-builds-without-related", "k07-builds-at-random"];
 
@@ -59,6 +69,15 @@ export const BUILD_DEFECTS: readonly Defect[] = [
     "a/mm/Kconfig",
     configured([], "WARNING: unmet direct dependencies detected for MIGRATION"),
   ),
+  {
+    finds: "x04-paths-exercised",
+    control: "v1",
+    mail: 3,
+    from: "\t\treturn ret ?: -E2BIG;",
+    to: "\t\treturn ret ?: -EFAULT;",
+    at: "ret ?: -EFAULT;",
+    facts: () => ({ effects: unreached }),
+  },
   inVmalloc("u11-old-interface-kept", changeFile(HEADER, "#define A 2"), "#define A 2", {
     textAt: async (commit) => `${"\n".repeat(10)}#define A ${commit === BASE ? 1 : 2}\n`,
   }),

@@ -24,8 +24,7 @@ async function consoleOfReproducer(report: VectorsReport): Promise<string> {
   try {
     await copyFile(report.reproducer?.file ?? "", join(dir, "reproducer.c"));
     const reproducer = await compileProgram(dir, "reproducer.c");
-    const { text } = await bootPrograms(dir, report.vmlinux, { reproducer });
-    return text;
+    return (await bootPrograms(dir, report.vmlinux, { reproducer })).console;
   } finally {
     await rm(dir, { recursive: true });
   }

@@ -11,8 +11,9 @@ import {
 import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
 import { readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
+import { readKtap } from "../../tools/lib/selftests/read-ktap.ts";
 import { shippedTip } from "./lab.ts";
-import { compileProgram, layFiles, type Revision, readKtap, runInGuest } from "./selftest-guest.ts";
+import { compileProgram, layFiles, type Revision, runInGuest } from "./selftest-guest.ts";
 
 const STAGE = GENERATED_STAGES[1];
 const PACKAGE_DIR = findPackageDir();

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
 import { LAB_FRAGMENTS, readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
+import { readKtap } from "../../tools/lib/selftests/read-ktap.ts";
+import { outputOf } from "../../tools/lib/selftests/run-programs.ts";
 import { shippedTip } from "./lab.ts";
-import { compileProgram, layFiles, readKtap, runInGuest } from "./selftest-guest.ts";
+import { compileProgram, layFiles, runInGuest } from "./selftest-guest.ts";
 
 const SELFTESTS = "tools/testing/selftests";
 const PROGRAMS = ["hbf_conformance", "hbf_ctl", "hbf_move"];
@@ -46,10 +48,7 @@ beforeAll(async () => {
 afterAll(() => rm(dir, { recursive: true }));
 
 /** What was printed while a program ran. */
-function outputOf(name: string): string {
-  const [, output = ""] = console.split(`\n${name} begins\n`);
-  return output.split(`\n${name} ended with `)[0] ?? "";
-}
+const textOf = (name: string): string => outputOf(console, name).text;
 
 describe("the selftests of the last stage, in a machine with two tiers", () => {
   test.each([...PROGRAMS, ...OTHERS])("%s ends well", (name) => {
@@ -58,17 +57,17 @@ describe("the selftests of the last stage, in a machine with two tiers", () => {
 
   test("a process that may not open the device for writing is told so", () => {
     expect(console).toContain(`\n${RESTRICTED} ended with ${SKIPPED}\n`);
-    expect(outputOf(RESTRICTED)).toContain("# SKIP /dev/hbfctl: Operation not permitted");
+    expect(textOf(RESTRICTED)).toContain("# SKIP /dev/hbfctl: Operation not permitted");
   });
 
   test.each(OTHERS)("%s fails in nothing, and skips what needs a privilege", (name) => {
-    const { ok, notOk, skipped } = readKtap(outputOf(name));
+    const { ok, notOk, skipped } = readKtap(textOf(name));
     expect(notOk).toEqual([]);
     expect(ok.length - skipped.length).toBeGreaterThan(100);
   });
 
   test("root fails in nothing, and skips only what the machine lacks", () => {
-    const { ok, notOk, skipped } = readKtap(PROGRAMS.map(outputOf).join(""));
+    const { ok, notOk, skipped } = readKtap(PROGRAMS.map(textOf).join(""));
     expect(notOk).toEqual([]);
     expect(ok.length).toBeGreaterThan(250);
     // A kernel without huge pages of hugetlbfs has nothing to map.

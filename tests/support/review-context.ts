@@ -67,7 +67,8 @@ export function createContext(
 const TREE_EFFECTS = [
   ...(["textAt", "searchAt", "pathsAt", "sourceState", "merges", "applyInOrder"] as const),
   ...(["baseFacts", "findCommit", "formerVersion", "replies", "conflictsWithNext"] as const),
-  ...(["runScript", "maintainersOf", "buildVariant", "growth", "compileProgram"] as const),
+  ...(["runScript", "maintainersOf", "buildVariant", "growth"] as const),
+  ...(["compileProgram", "runSelftests", "runCoccinelle", "htmldocs"] as const),
 ];
 const HEADER_EFFECTS = ["has", "alone", "evaluate"] as const;
 

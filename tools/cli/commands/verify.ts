@@ -22,6 +22,7 @@ interface VerifyOptions extends TipOptions {
   readonly guests: string;
   readonly races?: string;
   readonly bisect?: true;
+  readonly dryRun?: true;
   readonly format: string;
 }
 
@@ -50,6 +51,7 @@ export const verifyCommand: CommandModule = {
       .option("--races <rounds>", "calls of several tasks at once, every pair so often; by --seed")
       .option("--no-shrink", "do not look for the shortest reproducer of a crash")
       .option("--format <format>", "text or json", "text")
+      .option("--dry-run", "print what would be built and booted, and do neither")
       .option("--bisect", "exit 125 for what could not be judged, for git bisect run")
       .action(act((options: VerifyOptions) => verify(options, context)));
   },
@@ -104,6 +106,12 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     ...{ useCache: options.cache, keep: options.keep === true, shrink: options.shrink },
     ...{ ...(shard !== undefined && { shard }), ...(sample > 1 && { sample }) },
   };
+  if (options.dryRun === true) {
+    const { describeVerify } = await import("../plan-verify.ts");
+    const lines = await describeVerify(runs, request, context);
+    context.stdout(`${lines.join("\n")}\n`);
+    return EXIT.ready;
+  }
   const reports = await runVerify(runs, request, context, (report) => {
     if (options.format === "text") context.stdout(formatVerify(report));
   });

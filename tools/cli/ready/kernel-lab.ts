@@ -5,6 +5,7 @@ import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { findCompiler } from "../../lib/build/compiler.ts";
 import { parseBuilds } from "../../lib/build/kernel-builds.ts";
 import { readKernelConfig } from "../../lib/build/kernel-config.ts";
+import type { Coverage } from "../../lib/coverage/coverage.ts";
 import { ToolError } from "../../lib/error.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
 import { qemuId } from "../../lib/qemu/qemu-id.ts";
@@ -85,7 +86,14 @@ function outcomeOf(report: VectorsReport): ConformanceOutcome {
     detail: report.findings[0]?.what ?? `${report.agreeingVectors} vectors agree`,
     logFile: guest?.consoleFile ?? report.runDir,
     command: `rfckit verify --stage ${report.stage} --seed ${report.seed}`,
+    ...(report.coverage !== undefined && { unreached: unreachedIn(report.coverage) }),
   };
+}
+
+function unreachedIn({ files }: Coverage): NonNullable<ConformanceOutcome["unreached"]> {
+  return files.flatMap(({ path, lines }) =>
+    lines.filter(({ count }) => count === 0).map(({ line }) => ({ path, line })),
+  );
 }
 
 function requireStage(name: string): VectorRequest["stage"] {

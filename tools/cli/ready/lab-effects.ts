@@ -8,8 +8,10 @@ import { openGit } from "../../lib/git/git.ts";
 import { openTreeReader } from "../../lib/git/tree-reader.ts";
 import { compileProgram } from "../../lib/kernel/compile-program.ts";
 import type { KernelTree } from "../../lib/kernel/find-tree.ts";
+import { runHtmldocs } from "../../lib/kernel/run-htmldocs.ts";
 import { requireSuccess } from "../../lib/proc/check-result.ts";
 import { run } from "../../lib/proc/run.ts";
+import { runSelftests } from "../../lib/selftests/run-selftests.ts";
 import { type HeaderCompiler, openHeaderCompiler } from "../../lib/uapi/header-compiler.ts";
 import { type GateInput, requireCommits } from "./gate-input.ts";
 import type { LabRequest } from "./kernel-lab.ts";
@@ -23,6 +25,7 @@ const BLOAT_TIMEOUT_MS = 120_000;
 export function openLabEffects(request: LabEffectsRequest): LabEffects {
   const { input, context, onProgress } = request;
   const { packageDir, env, signal } = context;
+  const warnings = new Map<string, ReturnType<typeof runHtmldocs>>();
   const open = () => {
     const { tree, base } = requireCommits(input);
     const tip = input.patches.at(-1)?.commit ?? base;
@@ -54,8 +57,24 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
       const { gitDir } = shared.tree;
       const tempRoot = join(request.cacheDir, "tmp");
       const headers = await changedHeaders(input, tip, shared);
-      const call = { gitDir, commit: tip, path, headers, tempRoot, signal };
-      return (await compileProgram(call)).filter(({ severity }) => severity === "error");
+      const sources = { gitDir, commit: tip, headers, tempRoot, signal };
+      const messages = await compileProgram(sources, path);
+      return messages.filter(({ severity }) => severity === "error");
+    },
+    async runSelftests(paths) {
+      const { shared, tip } = open();
+      const headers = await changedHeaders(input, tip, shared);
+      const tempRoot = join(request.cacheDir, "tmp");
+      const sources = { gitDir: shared.tree.gitDir, commit: tip, headers, tempRoot, signal };
+      const logDir = join(request.cacheDir, "logs");
+      return await runSelftests({ ...shared, sources, paths, packageDir, logDir });
+    },
+    htmldocs(documents) {
+      const tempRoot = join(request.cacheDir, "tmp");
+      const key = JSON.stringify(documents);
+      const answer = warnings.get(key) ?? runHtmldocs({ ...open().shared, ...documents, tempRoot });
+      warnings.set(key, answer);
+      return answer;
     },
     headers: {
       alone: (path, target) => withHeader(path, (compiler) => compiler.compileAlone(target)),

@@ -7,6 +7,7 @@ import { type Git, openGit } from "../../lib/git/git.ts";
 import { readRepoState } from "../../lib/git/repo-state.ts";
 import { openTreeReader, type TreeReader } from "../../lib/git/tree-reader.ts";
 import { getMaintainers } from "../../lib/kernel/get-maintainers.ts";
+import { runCoccinelle } from "../../lib/kernel/run-coccinelle.ts";
 import { runScript } from "../../lib/kernel/run-script.ts";
 import { readReplies } from "../../lib/patch/read-replies.ts";
 import { applyInOrder } from "../../lib/series/apply-in-order.ts";
@@ -69,6 +70,8 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
     },
     runScript: (script) =>
       withToolsDir(({ dir: toolsDir }) => runScript({ toolsDir, tempRoot, signal, ...script })),
+    runCoccinelle: (files) =>
+      withToolsDir(({ dir: toolsDir }) => runCoccinelle({ toolsDir, tempRoot, signal, files })),
     maintainersOf: rememberedOnce(inTurn(availableParallelism()), async ({ bytes }) => {
       const { reader, tip } = reach();
       const maintainers = (await reader.text(tip, "MAINTAINERS")) ?? "";

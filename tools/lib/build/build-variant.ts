@@ -9,7 +9,7 @@ import { openGit } from "../git/git.ts";
 import { type KernelTree, resolveTree } from "../kernel/find-tree.ts";
 import { prepareWorkspace, type Workspace } from "../kernel/workspace.ts";
 import { run } from "../proc/run.ts";
-import { findCompiler } from "./compiler.ts";
+import { findClang, findCompiler } from "./compiler.ts";
 import type { KconfigValues } from "./kconfig-text.ts";
 import type { KernelConfig } from "./kernel-config.ts";
 import { type MakeCall, makeArgs, makeEnv } from "./kernel-make.ts";
@@ -63,7 +63,7 @@ const BUILD_TIMEOUT_MS = 3_600_000;
  */
 export async function buildVariant(request: VariantRequest): Promise<VariantResult> {
   const { tree, treeish, variant, lean, targets, added = {}, env, signal } = request;
-  const compiler = await findCompiler(signal);
+  const compiler = await (variant.compiler === "clang" ? findClang : findCompiler)(signal);
   const treeId = await resolveTree(tree.dir, treeish, signal);
   const folder = contentKey([variantKey(variant, lean), compiler.id]).slice(0, 16);
   const key = contentKey([VARIANT_FORMAT, treeId, folder, ...targets, JSON.stringify(added)]);

@@ -12,6 +12,8 @@ export interface Compiler {
   readonly title: string;
 }
 
+/** clang of Debian 12; the kernel wants 13.0.1 (scripts/min-tool-version.sh @ 6.12.117). */
+export const CLANG = "clang-14";
 const VERSION_TIMEOUT_MS = 20_000;
 
 /**
@@ -26,6 +28,18 @@ export async function findCompiler(signal?: AbortSignal, prefix = ""): Promise<C
   const ld = await firstLine(`${prefix}ld`, signal);
   const cc = `${(await isThere("ccache", signal)) ? "ccache " : ""}${prefix}gcc`;
   return { cc, id: contentKey([gcc, ld]), title: gcc };
+}
+
+/**
+ * Debian's clang of the kernel's minimum or newer, in the place of gcc.
+ *
+ * @throws ToolError `program-missing` (environment)
+ */
+export async function findClang(signal?: AbortSignal): Promise<Compiler> {
+  const clang = await firstLine(CLANG, signal);
+  const ld = await firstLine("ld", signal);
+  const cc = (await isThere("ccache", signal)) ? `ccache ${CLANG}` : CLANG;
+  return { cc, id: contentKey([clang, ld]), title: clang };
 }
 
 async function firstLine(file: string, signal?: AbortSignal): Promise<string> {

@@ -19,6 +19,8 @@ export interface KernelVariant {
   readonly name: string;
   readonly seed: ConfigSeed;
   readonly arch: "x86_64" | "i386";
+  /** gcc unless told. Objects alone: the linker stays that of binutils. */
+  readonly compiler?: "clang";
   /** Symbols without `CONFIG_` that differ from the seed. */
   readonly set: Readonly<Record<string, string>>;
   /** For `randconfig`. */
@@ -55,9 +57,9 @@ const CONFIGURE_TIMEOUT_MS = 300_000;
 
 /** What decides the objects of a variant beside tree and compiler. */
 export function variantKey(variant: KernelVariant, lean: KernelConfig): string {
-  const { seed, arch, set, randomSeed = 0, words = [] } = variant;
+  const { seed, arch, set, randomSeed = 0, words = [], compiler = "gcc" } = variant;
   const values = Object.entries(set).toSorted();
-  return contentKey([JSON.stringify([seed, arch, values, randomSeed, words]), lean.hash]);
+  return contentKey([JSON.stringify([seed, arch, values, randomSeed, words, compiler]), lean.hash]);
 }
 
 /**

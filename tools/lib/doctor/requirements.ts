@@ -99,6 +99,18 @@ export const REQUIREMENTS: readonly Requirement[] = [
     neededFor: "running the screen in a real terminal in tests",
     optional: true,
   },
+  {
+    needs: "spatch",
+    debianPackage: "coccinelle",
+    neededFor: "t10-coccinelle of rfckit ready --profile ci",
+    optional: true,
+  },
+  {
+    needs: "sphinx-build",
+    debianPackage: "python3-sphinx",
+    neededFor: "d03-htmldocs-clean of rfckit ready --profile ci",
+    optional: true,
+  },
   { needs: "ccache", debianPackage: "ccache", neededFor: "faster rebuilds", optional: true },
   ...ARCHITECTURE_REQUIREMENTS,
 ];

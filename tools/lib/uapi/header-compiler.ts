@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CLANG } from "../build/compiler.ts";
 import { gitBytes } from "../git/git.ts";
 import { requireSuccess } from "../proc/check-result.ts";
 import { type RunResult, run } from "../proc/run.ts";
@@ -46,12 +47,12 @@ const MACHINES: Readonly<Record<Target, Machine>> = {
   "x86-64": { compiler: ["gcc", "-m64"], arch: "x86", format: "elf64-x86-64" },
   i386: { compiler: ["gcc", "-m32"], arch: "x86", format: "elf32-i386" },
   arm64: {
-    compiler: ["clang-14", "--target=aarch64-linux-gnu"],
+    compiler: [CLANG, "--target=aarch64-linux-gnu"],
     arch: "arm64",
     format: "elf64-little",
   },
   s390x: {
-    compiler: ["clang-14", "--target=s390x-linux-gnu"],
+    compiler: [CLANG, "--target=s390x-linux-gnu"],
     arch: "s390",
     format: "elf64-big",
     isBigEndian: true,
