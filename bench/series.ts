@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { openGit } from "../tools/lib/git/git.ts";
 import { formatPatchOptions } from "../tools/lib/series/format-options.ts";
 import { roundTrip } from "../tools/lib/series/round-trip.ts";
-import { median, spread, time } from "./measure.ts";
+import { cpuTime, median, spread, time } from "./measure.ts";
 
 /**
  * `npm run bench:series`: the series commands against the git commands that do the same, in one run
@@ -65,22 +65,35 @@ function makeTopic(name: string, base: string, commits: number): void {
 const repeat = (way: (run: number) => number): number[] =>
   Array.from({ length: RUNS }, (_, run) => way(run));
 
-function measureExport(base: string, commits: number): Pair {
+interface Export {
+  /** Wall clock. */
+  readonly wall: Pair;
+  readonly cpu: Pair;
+}
+
+function measureExport(base: string, commits: number): Export {
   const topic = `topic-${commits}`;
   makeTopic(topic, base, commits);
   const out = join(work, "out");
-  const ours = repeat(() => {
-    rmSync(out, { recursive: true, force: true });
-    const args = ["series", "export", "--stage", "v0", "--range", `${base}..${topic}`];
-    return rfckit(...args, "--out", out).seconds;
-  });
-  if (readdirSync(out).length !== commits) throw new Error("the export is not whole");
-  const theirs = repeat((run) => {
-    const dir = join(work, `theirs-${commits}-${run}`);
-    const more = [`--base=${base}`, "--numbered", `--output-directory=${dir}`];
-    return git(...formatPatchOptions(), ...more, `${base}..${topic}`).seconds;
-  });
-  return { ours, theirs };
+  const range = `${base}..${topic}`;
+  const args = ["series", "export", "--stage", "v0", "--range", range, "--out", out];
+  const measure = (use: typeof cpuTime): Pair => {
+    const ours = repeat(() => {
+      rmSync(out, { recursive: true, force: true });
+      return use(process.execPath, [RFCKIT, ...args, "--tree", tree], { env: identity, cwd: ROOT });
+    });
+    if (readdirSync(out).length !== commits) throw new Error("the export is not whole");
+    const theirs = repeat(() => {
+      const dir = join(work, `theirs-${commits}`);
+      rmSync(dir, { recursive: true, force: true });
+      const more = [`--base=${base}`, "--numbered", `--output-directory=${dir}`];
+      const call = ["-C", tree, ...formatPatchOptions(), ...more, range];
+      return use("git", call, { env: identity });
+    });
+    return { ours, theirs };
+  };
+  const wall = measure((file, words, options) => time(file, words, options).seconds);
+  return { wall, cpu: measure(cpuTime) };
 }
 
 function measureSplit(base: string): Pair {
@@ -159,12 +172,16 @@ try {
   const base = prepare();
   const node = repeat(() => time(process.execPath, ["-e", "0"]).seconds);
   const start = repeat(() => time(process.execPath, [RFCKIT, "--version"]).seconds);
+  const nodeCpu = repeat(() => cpuTime(process.execPath, ["-e", "0"]));
   const ten = measureExport(base, 10);
   const hundred = measureExport(base, 100);
   const split = measureSplit(base);
   const round = await measureRoundTrip(base);
-  const within = (it: Pair): string =>
-    ((median(it.ours) - median(node)) / median(it.theirs)).toFixed(2);
+  const within = ({ wall, cpu }: Export): string => {
+    const times = (it: Pair, start: number[]): string =>
+      ((median(it.ours) - median(start)) / median(it.theirs)).toFixed(2);
+    return `${times(wall, node)} times what git takes (of CPU time ${times(cpu, nodeCpu)} times)`;
+  };
   writeFileSync(
     PAGE,
     `# Benchmarks of the series commands
@@ -176,14 +193,16 @@ Median (least to greatest).
 
 | what | rfckit | git alone | ratio |
 | --- | --- | --- | --- |
-${row("export of 10 commits, `git format-patch`", ten)}
-${row("export of 100 commits, `git format-patch`", hundred)}
+${row("export of 10 commits, `git format-patch`", ten.wall)}
+${row("the same, CPU", ten.cpu)}
+${row("export of 100 commits, `git format-patch`", hundred.wall)}
+${row("the same, CPU", hundred.cpu)}
 ${row("split of 2,000 lines into 8 commits, `git rebase -i` with scripted edits", split)}
 ${row("round trip of 10 patches, read-tree and ten times apply and write-tree", round)}
 
 Node alone starts in ${spread(node, "s")}, \`rfckit --version\` takes ${spread(start, "s")}. Without
-node's start an export of 10 commits takes ${within(ten)} times what git takes, one of 100 commits
-${within(hundred)} times.
+node's start an export of 10 commits takes ${within(ten)}, one of 100 commits
+${within(hundred)}.
 
 ## Method
 

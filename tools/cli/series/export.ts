@@ -27,14 +27,17 @@ export function registerExport(series: Command, context: CommandContext, act: Ac
 }
 
 async function exportMails(options: ExportOptions, context: CommandContext): Promise<ExitCode> {
+  const { openSeries, parseRange } = await import("../open-series.ts");
+  const opening = openSeries(options, context);
+  // While git looks at the tree.
+  opening.catch(() => {});
   const { resolve } = await import("node:path");
   const { openGit } = await import("../../lib/git/git.ts");
   const { requireUnfrozen } = await import("../../lib/operation/frozen.ts");
   const { resolveCommit } = await import("../../lib/operation/resolve-commit.ts");
   const { exportSeries } = await import("../../lib/series/export-series.ts");
   const { readUserIdentity } = await import("../../lib/series/sign-off.ts");
-  const { openSeries, parseRange } = await import("../open-series.ts");
-  const { shared, where, base, published } = await openSeries(options, context);
+  const { shared, where, base, published } = await opening;
   const range = options.range === undefined ? { tip: where.ref } : parseRange(options.range);
   const signOff = options.signoff && (await readUserIdentity(context.cwd, context.signal));
   const dryRun = options.dryRun === true;

@@ -85,19 +85,24 @@ export interface Scratch {
   readonly workDir: string;
 }
 
-/** Gives `action` a scratch repository that sees the objects of the tree; see createScratchRepo. */
+/**
+ * Gives `action` a scratch repository that sees the objects of the tree; see createScratchRepo.
+ *
+ * @param attributes may still be on their way
+ */
 export async function withScratch<T>(
   context: SeriesContext,
   action: (scratch: Scratch) => Promise<T>,
-  attributes?: Uint8Array,
+  attributes?: Uint8Array | Promise<Uint8Array | undefined>,
 ): Promise<T> {
   return await withTempDir(context.tempRoot, async (workDir) => {
     const dir = join(workDir, "repo.git");
     await mkdir(dir);
+    const bytes = await attributes;
     await createScratchRepo({
       dir,
       gitDir: context.tree.gitDir,
-      ...(attributes === undefined ? {} : { attributes }),
+      ...(bytes === undefined ? {} : { attributes: bytes }),
     });
     const git = openGit({ dir, signal: context.signal, onCommand: context.onCommand });
     return await action({ git, workDir });

@@ -47,24 +47,28 @@ export interface FormatRequest extends SeriesContext {
 export async function formatSeries(request: FormatRequest): Promise<SeriesFiles> {
   const { published: named } = request;
   const git = openGit({ ...request, dir: request.tree.dir });
-  const [base, tip, attributes, published] = await readObjects(git, [
+  const objects = readObjects(git, [
     `${request.base}^{commit}`,
     `${request.tip}^{commit}`,
     attributesOf(request.base),
     ...(named === undefined ? [] : [`${named}^{commit}`]),
   ]);
-  if (base === undefined) throw unknownCommit(request.base);
-  if (tip === undefined) throw unknownCommit(request.tip);
-  if (named !== undefined && published === undefined) throw unknownCommit(named);
-  const ids = { base: base.id, tip: tip.id };
-  const resolved = {
-    ...request,
-    ...ids,
-    published: await publishedBase(git, published?.id ?? base.id, base.id),
+  const format = async (scratch: Scratch): Promise<SeriesFiles> => {
+    const [base, tip, , published] = await objects;
+    if (base === undefined) throw unknownCommit(request.base);
+    if (tip === undefined) throw unknownCommit(request.tip);
+    if (named !== undefined && published === undefined) throw unknownCommit(named);
+    return await formatIn(scratch, {
+      ...request,
+      base: base.id,
+      tip: tip.id,
+      published: await publishedBase(git, published?.id ?? base.id, base.id),
+    });
   };
-  const format = async (scratch: Scratch): Promise<SeriesFiles> =>
-    await formatIn(scratch, resolved);
-  return await withScratch(request, format, attributes?.bytes);
+  const attributes = objects.then(([, , found]) => found?.bytes);
+  // Whoever waits for them hears of it; the scratch may fail before anybody does.
+  attributes.catch(() => {});
+  return await withScratch(request, format, attributes);
 }
 
 /** The name of the file that decides where hunks find their function names. */
