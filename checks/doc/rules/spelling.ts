@@ -1,7 +1,7 @@
 import type { DocRule } from "../doc-rule.ts";
-import { HASH_START, hashName, hashStep } from "../index/name-set.ts";
 import { isTranslation } from "../is-translation.ts";
 import { findProse } from "../prose.ts";
+import { WordHashes } from "../word-hashes.ts";
 
 const LIST = "scripts/spelling.txt";
 const WORD = /[A-Za-z]{3,}/g;
@@ -32,10 +32,11 @@ export const spelling: DocRule = {
   *check(file, { readTreeFile }) {
     const list = readTreeFile(LIST);
     if (list === undefined || isTranslation(file)) return;
-    const { words: wrong, filter } = parseList(list);
+    const { words: wrong, hashes } = parseList(list);
+    // Few documents have such a word, in code or in text: only there it matters which and where.
+    if (!hashes.mayBeIn(file.source)) return;
     for (const { start, text } of findProse(file)) {
-      // Few paragraphs have such a word: only there it matters which and where it is.
-      if (!mayHaveAny(text, filter)) continue;
+      if (!hashes.mayBeIn(text)) continue;
       for (const match of text.matchAll(WORD)) {
         const [word] = match;
         const right = wrong.get(word.toLowerCase());
@@ -62,12 +63,10 @@ interface WrongWords {
   /** The text of the list. */
   readonly text: string;
   readonly words: ReadonlyMap<string, string>;
-  /** A bit for a part of the hash of each word. */
-  readonly filter: Uint8Array;
+  readonly hashes: WordHashes;
 }
 
-const FILTER_SIZE = 1 << 17;
-let lastList: WrongWords = { text: "", words: new Map(), filter: new Uint8Array(FILTER_SIZE) };
+let lastList: WrongWords = { text: "", words: new Map(), hashes: new WordHashes([]) };
 
 /** The list is parsed once as long as it stays the same. */
 function parseList(text: string): WrongWords {
@@ -76,31 +75,10 @@ function parseList(text: string): WrongWords {
       const [, wrong = "", right = ""] = /^([^#|]+)\|\|(.+)$/.exec(line) ?? [];
       return wrong === "" ? [] : [[wrong.toLowerCase(), right.trim()] as const];
     });
-    const filter = new Uint8Array(FILTER_SIZE);
-    for (const [word] of rows) filter[hashName(word) & (FILTER_SIZE - 1)] = 1;
-    lastList = { text, words: new Map(rows), filter };
+    const words = new Map(rows);
+    lastList = { text, words, hashes: new WordHashes(words.keys()) };
   }
   return lastList;
-}
-
-const SMALL_A = 0x61;
-const SMALL_Z = 0x7a;
-const TO_SMALL = 0x20;
-
-/** Whether a text may have a word of the list: tells it without making a string of each word. */
-function mayHaveAny(text: string, filter: Uint8Array): boolean {
-  const start = HASH_START | 0;
-  let hash = start;
-  for (let at = 0; at <= text.length; at++) {
-    // Beyond the end there is NaN, which becomes no letter and so ends the last word.
-    const code = text.charCodeAt(at) | TO_SMALL;
-    if (code >= SMALL_A && code <= SMALL_Z) hash = hashStep(hash, code);
-    else if (hash !== start) {
-      if (filter[hash & (FILTER_SIZE - 1)] === 1) return true;
-      hash = start;
-    }
-  }
-  return false;
 }
 
 function capital(word: string): string {

@@ -5,16 +5,22 @@ import { gitLines, runGit } from "../../lib/git/git.ts";
 /** Files that the top directory of a kernel has. */
 const AT_TOP: readonly string[] = ["MAINTAINERS", "Kconfig", "Documentation"];
 
-/** The top of the kernel tree that a file is in; undefined when it is in none. */
-export function findKernelTop(file: string): string | undefined {
-  let directory = dirname(file);
-  for (;;) {
-    const here = directory;
-    if (AT_TOP.every((name) => existsSync(join(here, name)))) return directory;
-    const parent = dirname(directory);
-    if (parent === directory) return undefined;
-    directory = parent;
-  }
+/**
+ * The top of the kernel tree that a file is in; undefined when it is in none.
+ *
+ * @param known what was found before, by directory, for who asks for many files
+ */
+export function findKernelTop(
+  file: string,
+  known = new Map<string, string | undefined>(),
+): string | undefined {
+  const directory = dirname(file);
+  if (known.has(directory)) return known.get(directory);
+  const isTop = AT_TOP.every((name) => existsSync(join(directory, name)));
+  const above = isTop || dirname(directory) === directory ? undefined : directory;
+  const top = isTop ? directory : above && findKernelTop(above, known);
+  known.set(directory, top);
+  return top;
 }
 
 /**
@@ -77,8 +83,9 @@ export function openTreeFiles(top: string | undefined): {
       return found;
     },
     readTreeFile: (path) => {
-      if (top === undefined || !isInside(path)) return undefined;
-      const text = texts.has(path) ? texts.get(path) : readIfThere(join(top, path));
+      if (top === undefined) return undefined;
+      const isKnown = texts.has(path) || !isInside(path);
+      const text = isKnown ? texts.get(path) : readIfThere(join(top, path));
       // What was asked for last is kept longest.
       texts.delete(path);
       texts.set(path, text);

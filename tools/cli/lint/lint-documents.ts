@@ -47,13 +47,14 @@ const NO_TREE = "a kernel tree in git around the files";
  */
 export async function lintDocuments(request: LintRequest): Promise<LintResult> {
   const trees = new Map<string | undefined, LintTree>();
+  const tops = new Map<string, string | undefined>();
   const findings: Diagnostic[] = [];
   const missing = new Set<string>();
   const lacking = new Set<string>();
   let [fixed, diff] = [0, ""];
   for (const document of request.documents) {
     if (request.signal.aborted) break;
-    const top = findKernelTop(document.absolute) ?? request.treeTop;
+    const top = findKernelTop(document.absolute, tops) ?? request.treeTop;
     const tree = trees.get(top) ?? (await openLintTree(top, request));
     trees.set(top, tree);
     if (tree.context.index === undefined && document.path.endsWith(".rst")) {

@@ -26,12 +26,16 @@ export interface InlineResult {
  */
 export function parseInline(run: ParseRun, lines: readonly Line[], length?: number): InlineResult {
   const source = new InlineSource(run, lines, length);
-  const scan = new InlineScan(source);
   const result: InlineResult = { nodes: [], ranges: [], escaped: source.escaped };
   const add = (node: RstNode, from: number, to: number): void => {
     result.nodes.push(node);
     result.ranges.push([from, to]);
   };
+  if (!MARK.test(source.escaped)) {
+    implicitInline(source, 0, source.escaped.length, add);
+    return result;
+  }
+  const scan = new InlineScan(source);
   let plainFrom = 0;
   while (scan.from < source.escaped.length) {
     const rest = source.escaped.slice(scan.from);
