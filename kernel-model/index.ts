@@ -26,6 +26,7 @@ export { CHECK_ORDER, isInStage } from "./machine/check-order.ts";
 export type { CheckRow } from "./machine/check-row.ts";
 export { type ErrnoStep, errnoTable } from "./machine/errno-table.ts";
 export { type Outcome, UnmodelledCallError } from "./machine/outcome.ts";
+export { renderPageOutcomes } from "./machine/pages/render-page-outcomes.ts";
 export { createMachine, type Machine } from "./machine/params.ts";
 export { findPlatform, PLATFORMS, type Platform, X86_64 } from "./machine/platform.ts";
 export { renderCheckOrderPage } from "./machine/render-check-order.ts";

@@ -1,6 +1,10 @@
 import { CHECKS } from "../checks/registry.ts";
 import { renderChecksReference } from "../checks/render-page.ts";
-import { renderCheckOrderPage, renderWireHeader } from "../kernel-model/index.ts";
+import {
+  renderCheckOrderPage,
+  renderPageOutcomes,
+  renderWireHeader,
+} from "../kernel-model/index.ts";
 import { renderGateReportSchema } from "../tools/cli/reporters/gate-report.ts";
 import { renderLintReportSchema } from "../tools/cli/reporters/lint-report.ts";
 import { renderVerifySchema } from "../tools/cli/reporters/verify-schema.ts";
@@ -13,6 +17,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   "docs/reference/checks.md": () => renderChecksReference(CHECKS),
   "docs/reference/gate-report.schema.json": renderGateReportSchema,
   "docs/reference/lint-report.schema.json": renderLintReportSchema,
+  "docs/reference/page-outcomes.md": renderPageOutcomes,
   "docs/reference/series.schema.json": seriesJsonSchema,
   "docs/reference/split-plan.schema.json": splitPlanJsonSchema,
   "docs/reference/verify-report.schema.json": renderVerifySchema,

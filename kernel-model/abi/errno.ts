@@ -4,6 +4,7 @@
  */
 export const ERRNO = {
   EPERM: 1,
+  ENOENT: 2,
   EINTR: 4,
   E2BIG: 7,
   EBADF: 9,

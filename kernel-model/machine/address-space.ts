@@ -19,6 +19,10 @@ export interface Vma {
   readonly advice: number;
   /** What the protection key of the mapping denies the caller: `PKEY_DENIES`. */
   readonly denied: number;
+  /** The file that it maps, by a number of its own; absent when there is none. */
+  readonly file?: number;
+  /** Page number at which the file's first page would be. */
+  readonly origin?: number;
 }
 
 /** VM_UFFD_MISSING, VM_UFFD_WP and VM_UFFD_MINOR, as UFFDIO_REGISTER has them. */

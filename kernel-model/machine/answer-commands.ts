@@ -41,6 +41,6 @@ function capsAnswer({ stage }: Machine, _file: OpenFile, size: number): Uint8Arr
 }
 
 function statsAnswer(_machine: Machine, { counters }: OpenFile, size: number): Uint8Array {
-  const op = counters.map(({ calls, errors }) => ({ calls, errors }));
+  const op = counters.map((one) => ({ ...one }));
   return encodeStruct(HBF_STATS, { size, op });
 }

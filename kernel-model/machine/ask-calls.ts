@@ -1,11 +1,15 @@
 import { isSince } from "../abi/stage.ts";
 import type { AskCall } from "./calls.ts";
 import { type Outcome, UnmodelledCallError } from "./outcome.ts";
+import { PAGE_COUNTERS } from "./pages/page-counts.ts";
 import { renderMaps } from "./render-maps.ts";
 import type { OpCounters, State } from "./state.ts";
 
 /** Bytes that the runner has room for in an answer; more is an error of the vector. */
 export const ASK_ROOM = { trace: 4096, totals: 256, maps: 4096 } as const;
+
+/** Members of struct hbf_stats_op. */
+const ORDER = ["calls", "errors", "pages", ...PAGE_COUNTERS] as const;
 
 /** What the kernel shows of itself, in the form that the runner writes down. */
 export function stepAsk(state: State, { op }: AskCall): readonly Outcome[] {
@@ -37,8 +41,9 @@ function totalsBytes({ totals, totalsAsked }: State): Uint8Array {
   const view = new DataView(bytes.buffer);
   totals.forEach((now: OpCounters, index) => {
     const before = (totalsAsked ?? totals)[index];
-    view.setUint32(index * 64, now.calls - (before?.calls ?? 0), true);
-    view.setUint32(index * 64 + 8, now.errors - (before?.errors ?? 0), true);
+    ORDER.forEach((member, at) => {
+      view.setUint32(index * 64 + at * 8, now[member] - (before?.[member] ?? 0), true);
+    });
   });
   return bytes;
 }

@@ -1,3 +1,5 @@
+import type { PageCall } from "./pages/call-types.ts";
+
 /** `open("/dev/hbfctl")` into a slot. */
 export interface OpenCall {
   readonly op: "open";
@@ -165,6 +167,7 @@ export type Call =
   | ForkCall
   | ExitCall
   | ExecCall
+  | PageCall
   | AskCall;
 
 /** `accessible` of an argument that is readable whole, with a zero page after it. */

@@ -1,4 +1,5 @@
 import { isSince } from "../abi/stage.ts";
+import { addCounts, NO_COUNTS, type PageCounts } from "./pages/page-counts.ts";
 import { replaceAt } from "./replace-at.ts";
 import type { OpCounters, OpenFile, Process, State } from "./state.ts";
 
@@ -13,24 +14,41 @@ export const COPY_STEP = 6;
  */
 export function countRefused(state: State, file: OpenFile, op: number, step: number): State {
   if (!isSince(state.machine.stage, "v2") || step <= COPY_STEP) return state;
-  const counters = countOne(file.counters, op);
+  return countHint(state, file, op, { errors: 1, counts: NO_COUNTS });
+}
+
+/** What a hint adds to the counters of its operation. */
+export interface Counted {
+  readonly errors: 0 | 1;
+  readonly counts: PageCounts;
+}
+
+/** The state after a HINT that was read, from the state that it left. */
+export function countHint(state: State, file: OpenFile, op: number, counted: Counted): State {
+  const counters = countOne(file.counters, op, counted);
   if (counters === undefined) return state;
-  const counted: OpenFile = { ...file, counters };
+  const after: OpenFile = { ...file, counters };
   return {
     ...state,
-    slots: replaceFile(state, counted),
+    slots: replaceFile(state, after),
     parents:
       state.parents.length === 0
         ? state.parents
-        : state.parents.map((parent) => ({ ...parent, slots: replaceFile(parent, counted) })),
-    totals: countOne(state.totals, op) ?? state.totals,
+        : state.parents.map((parent) => ({ ...parent, slots: replaceFile(parent, after) })),
+    totals: countOne(state.totals, op, counted) ?? state.totals,
   };
 }
 
-function countOne(counters: readonly OpCounters[], op: number): readonly OpCounters[] | undefined {
+function countOne(
+  counters: readonly OpCounters[],
+  op: number,
+  { errors, counts }: Counted,
+): readonly OpCounters[] | undefined {
   const before = counters[op - 1];
   if (before === undefined) return undefined;
-  return replaceAt(counters, op - 1, { calls: before.calls + 1, errors: before.errors + 1 });
+  const after = addCounts(before, counts);
+  const calls = before.calls + 1;
+  return replaceAt(counters, op - 1, { ...after, calls, errors: before.errors + errors });
 }
 
 function replaceFile({ slots }: Process, counted: OpenFile): Process["slots"] {

@@ -3,6 +3,23 @@ import type { CheckRow, ScanRow } from "./check-row.ts";
 import type { HintRequest } from "./hint-request.ts";
 import { type Segment, segmentsOf } from "./segments.ts";
 
+/** A hint that gets past the rows of lower steps is carried out. */
+export const WORK_STEP = 21;
+
+/**
+ * Whether the range leaves what the model knows, and nothing that it does know refuses the hint:
+ * the rows that may answer are then those of the scan, each once for each such piece.
+ */
+export function meetsUnknown(request: HintRequest, rows: readonly CheckRow[]): boolean {
+  if (!rows.some(({ phase }) => phase === "scan")) return false;
+  const segments = segmentsOf(request);
+  if (!segments.some(({ kind }) => kind === "unknown")) return false;
+  const table = rowsOfStage(request.state.machine.stage);
+  return segments.every(
+    (segment) => segment.kind === "unknown" || problemOf(segment, request, table) === undefined,
+  );
+}
+
 /**
  * The rows that may answer a HINT: one, or several when the range leaves the part of the address
  * space that the model knows.

@@ -1,4 +1,6 @@
 import type { Vma } from "./address-space.ts";
+import { isConserved } from "./pages/page-counts.ts";
+import { brokenMemory } from "./pages/page-invariants.ts";
 import { ARENA_PAGES, SLOTS } from "./params.ts";
 import type { OpenFile, Process, State } from "./state.ts";
 
@@ -19,6 +21,10 @@ function brokenInvariant(state: State, before: State | undefined): string | unde
   if (isNewFamily || space !== before.space) {
     const wrong =
       brokenSpace(state, state) ?? firstBroken(parents, (one) => brokenSpace(state, one));
+    if (wrong !== undefined) return wrong;
+  }
+  if (isNewFamily || space !== before.space || state.memory !== before.memory) {
+    const wrong = brokenMemory(state, before);
     if (wrong !== undefined) return wrong;
   }
   const areFilesNew = isNewFamily || slots !== before.slots || totals !== before.totals;
@@ -73,10 +79,12 @@ function brokenFlags({ slots, cloexec }: Process): string | undefined {
 /** What debugfs sums up is never less than what is open, nor than it was. */
 function brokenSum(state: State): string | undefined {
   const open = openFiles(state);
-  for (const [index, { calls, errors }] of state.totals.entries()) {
+  for (const [index, counters] of state.totals.entries()) {
+    const { calls, errors } = counters;
     let sum = 0;
     for (const file of open) sum += file?.counters[index]?.calls ?? 0;
     if (sum > calls) return `open files count ${sum} hints of ${calls}`;
+    if (!isConserved(counters)) return "the sum of all files loses pages, or counts them twice";
     const asked = state.totalsAsked?.[index]?.calls ?? 0;
     if (errors > calls || asked > calls) return "the sum of all files is wrong";
   }
@@ -100,8 +108,11 @@ function brokenFile(state: State): string | undefined {
     for (const file of process.slots) {
       if (file === null) continue;
       if (open[file.id] !== file) return `file ${file.id} differs between its slots`;
-      for (const { calls, errors } of file.counters) {
-        if (errors > calls) return `file ${file.id} counts more errors than calls`;
+      for (const counters of file.counters) {
+        if (counters.errors > counters.calls) {
+          return `file ${file.id} counts more errors than calls`;
+        }
+        if (!isConserved(counters)) return `file ${file.id} loses pages, or counts them twice`;
       }
     }
     return undefined;

@@ -46,9 +46,22 @@ function populate(outcome: Outcome, { start, end }: PageRange): readonly Outcome
 }
 
 /** mm/gup.c:check_vma_flags @ 6.12.117 */
-function isRefused({ kind, prot, denied }: Vma): boolean {
+function isRefused(vma: Vma): boolean {
+  const { kind, prot, denied } = vma;
   if (kind.secret || prot === PROT.none) return true;
   if ((denied & PKEY_DENIES.access) !== 0) return true;
-  const writes = (prot & PROT.write) !== 0 && !kind.shared;
-  return writes && (denied & PKEY_DENIES.write) !== 0;
+  return isWritten(vma) && (denied & PKEY_DENIES.write) !== 0;
+}
+
+/** Whether populating stops at a mapping. One for execution only is one that may be read or not. */
+export function isRefusedPopulation(vma: Vma): boolean {
+  if (!isRefused(vma) && vma.prot === PROT.exec && vma.locked && !vma.lockOnFault) {
+    throw new UnmodelledCallError("whether a mapping for execution only is populated");
+  }
+  return !vma.lockOnFault && isRefused(vma);
+}
+
+/** Whether populating writes: mm/gup.c:populate_vma_page_range @ 6.12.117 */
+export function isWritten({ prot, kind }: Vma): boolean {
+  return (prot & PROT.write) !== 0 && !kind.shared;
 }

@@ -3,6 +3,7 @@ import { arenaRange, cutsHugePage, isHugeAligned, type PageRange } from "./arena
 import type { MmapCall, RangeCall } from "./calls.ts";
 import { MMAP_KINDS, type MmapKind } from "./mmap-kinds.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { followsPages } from "./pages/draft.ts";
 import { ARENA_PAGES } from "./params.ts";
 import type { State } from "./state.ts";
 
@@ -31,7 +32,9 @@ export function stepMmap(state: State, call: MmapCall): readonly Outcome[] {
   if (vmasIn(state.space, range.start, range.end).length > 0) return failed(state, "EEXIST");
   if (!kind.mayWrite && (call.prot & 2) !== 0) return failed(state, "EACCES");
   if (kind.secret && (call.prot & 4) !== 0) return failed(state, "EPERM");
-  const vma = freshVma(range, kind, call.prot);
+  const fresh = freshVma(range, kind, call.prot);
+  const isFile = kind.backing !== "anonymous" && followsPages(state);
+  const vma = isFile ? { ...fresh, file: freeFile(state), origin: start } : fresh;
   return succeeded({ ...state, space: insertVma(state.space, vma) });
 }
 
@@ -39,6 +42,14 @@ export function stepMmap(state: State, call: MmapCall): readonly Outcome[] {
 function freshVma({ start, end }: PageRange, kind: MmapKind, prot: number): Vma {
   const advice = firstAdvice(kind);
   return { start, end, kind, prot, locked: false, lockOnFault: false, uffd: 0, advice, denied: 0 };
+}
+
+/** The lowest number that no file has which a process maps. */
+function freeFile({ space, parents }: State): number {
+  const used = [space, ...parents.map((parent) => parent.space)].flat();
+  let file = 0;
+  while (used.some((vma) => vma.file === file)) file += 1;
+  return file;
 }
 
 /** drivers/char/mem.c:mmap_mem, mm/secretmem.c:secretmem_mmap: VM_DONTDUMP @ 6.12.117 */

@@ -89,7 +89,8 @@ function moveTo(
   );
   // Without UFFD_FEATURE_EVENT_REMAP the new mapping has no userfaultfd:
   // fs/userfaultfd.c:mremap_userfaultfd_prep @ 6.12.117
-  return succeeded({ ...next, space: insertVma(space, { ...vma, ...to, uffd: 0 }) });
+  const origin = vma.origin === undefined ? {} : { origin: vma.origin + to.start - from.start };
+  return succeeded({ ...next, space: insertVma(space, { ...vma, ...to, ...origin, uffd: 0 }) });
 }
 
 /** mm/mremap.c:vma_to_resize @ 6.12.117 */

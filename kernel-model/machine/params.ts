@@ -1,5 +1,5 @@
 import type { Stage } from "../abi/stage.ts";
-import { predictTiers } from "../topology/tiers.ts";
+import { demotionTargets, predictTiers } from "../topology/tiers.ts";
 import type { Topology } from "../topology/topology.ts";
 import { ARENA_ADDRESS, geometryOf, type PageGeometry } from "./page-geometry.ts";
 import { type Platform, X86_64 } from "./platform.ts";
@@ -20,6 +20,8 @@ export const SLOTS = 8;
 export interface MachineNode {
   readonly hasMemory: boolean;
   readonly topTier: boolean;
+  /** Where demotion goes to from here: any of them, as they are equally good. */
+  readonly demotion: readonly number[];
 }
 
 /** The constant part of a model: the stage of the kernel and the machine it runs on. */
@@ -30,6 +32,8 @@ export interface Machine {
   /** Bit mask of the nodes with memory. */
   readonly memoryNodes: number;
   readonly platform: Platform;
+  /** The node of the CPU that carries vectors out. */
+  readonly homeNode: number;
   readonly pages: PageGeometry;
 }
 
@@ -43,8 +47,10 @@ export function createMachine(
   const highest = Math.max(...topology.nodes.map(({ nid }) => nid));
   const nodes = Array.from({ length: highest + 1 }, (_, nid): MachineNode => {
     const tier = tiers.find((candidate) => candidate.nid === nid);
-    return { hasMemory: tier !== undefined, topTier: tier?.topTier ?? false };
+    const demotion = tier === undefined ? [] : demotionTargets(tiers, tier);
+    return { hasMemory: tier !== undefined, topTier: tier?.topTier ?? false, demotion };
   });
+  const homeNode = topology.nodes.find(({ cpus }) => cpus.includes(0))?.nid ?? 0;
   const memoryNodes = tiers.reduce((mask, { nid }) => mask | (1 << nid), 0);
-  return { stage, nodes, memoryNodes, platform, pages: geometryOf(platform) };
+  return { stage, nodes, memoryNodes, platform, homeNode, pages: geometryOf(platform) };
 }

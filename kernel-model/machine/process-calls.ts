@@ -1,6 +1,8 @@
 import { ADVICE_FLAG, type Vma } from "./address-space.ts";
 import type { ExecCall } from "./calls.ts";
 import { type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { forgetUnused, shareWithChild } from "./pages/fork.ts";
+import { NO_PAGES } from "./pages/page-state.ts";
 import type { Process, State } from "./state.ts";
 
 /**
@@ -9,19 +11,24 @@ import type { Process, State } from "./state.ts";
  * kernel/fork.c:dup_mmap, fs/userfaultfd.c:dup_userfaultfd @ 6.12.117
  */
 export function stepFork(state: State): readonly Outcome[] {
-  const { space, slots, cloexec, compat } = state;
-  const parent: Process = { space, slots, cloexec, compat };
+  const { space, slots, cloexec, compat, pages, hadPages, hadAnon } = state;
+  const shared = shareWithChild(state);
+  const parent: Process = {
+    ...{ space, slots, cloexec, compat, hadPages, hadAnon },
+    pages: shared === null ? pages : shared.parent,
+  };
   const inherited = space
     .filter(({ advice }) => (advice & ADVICE_FLAG.dontCopy) === 0)
     .map((vma): Vma => ({ ...vma, locked: false, lockOnFault: false, uffd: 0 }));
-  return succeeded({ ...state, space: inherited, parents: [...state.parents, parent] });
+  const child = { ...state, space: inherited, parents: [...state.parents, parent] };
+  return succeeded(shared === null ? child : { ...child, pages: shared.child });
 }
 
 /** _exit(2) of a child, for which its parent waited: the files that only it had are closed. */
 export function stepExit(state: State): readonly Outcome[] {
   const parent = state.parents.at(-1);
   if (parent === undefined) throw new UnmodelledCallError("the first process never ends");
-  return succeeded({ ...state, ...parent, parents: state.parents.slice(0, -1) });
+  return succeeded(forgetUnused({ ...state, ...parent, parents: state.parents.slice(0, -1) }));
 }
 
 /**
@@ -35,5 +42,7 @@ export function stepExec(state: State, { bits }: ExecCall): readonly Outcome[] {
     throw new UnmodelledCallError(`a program of ${bits} bits`);
   }
   const slots = state.slots.map((file, slot) => (state.cloexec & (1 << slot) ? null : file));
-  return succeeded({ ...state, space: [], slots, cloexec: 0, compat: bits === 32 });
+  const image = { space: [], slots, cloexec: 0, compat: bits === 32 };
+  const noPages = { pages: NO_PAGES, hadPages: false, hadAnon: false };
+  return succeeded(forgetUnused({ ...state, ...image, ...noPages }));
 }

@@ -1,4 +1,5 @@
 import { HINT_OP_NAMES } from "../abi/hint-ops.ts";
+import { PAGE_COUNTERS, type PageCounts } from "./pages/page-counts.ts";
 import type { TraceEvent } from "./trace.ts";
 
 /**
@@ -19,8 +20,13 @@ function membersOf(event: TraceEvent): string {
     case "hbf_hint_reject":
       return `step=${event.step} err=${event.err} ${tag}`;
     case "hbf_hint_exit":
-      return `ret=${event.ret} pages=0 absent=0 already=0 moved=0 skipped=0 failed=0 ${tag}`;
+      return `ret=${event.ret} ${countsOf(event.counts)} ${tag}`;
   }
+}
+
+function countsOf(counts: PageCounts): string {
+  const parts = PAGE_COUNTERS.map((counter) => `${counter}=${counts[counter]}`);
+  return [`pages=${counts.pages}`, ...parts].join(" ");
 }
 
 /** include/linux/trace_events.h:__print_symbolic: a number that has no name is hexadecimal. */

@@ -1,6 +1,8 @@
 import { HINT_OP_NAMES } from "../abi/hint-ops.ts";
 import type { AddressSpace } from "./address-space.ts";
 import type { OtherFile } from "./calls.ts";
+import { NO_COUNTS, type PageCounts } from "./pages/page-counts.ts";
+import { type Memory, NO_MEMORY, NO_PAGES, type PageTable } from "./pages/page-state.ts";
 import { type Machine, SLOTS } from "./params.ts";
 
 /** How a file is open. */
@@ -12,7 +14,7 @@ export interface FileMode {
 }
 
 /** What a file counts of the hints for one operation; before v3 no page is counted. */
-export interface OpCounters {
+export interface OpCounters extends PageCounts {
   readonly calls: number;
   readonly errors: number;
 }
@@ -35,6 +37,12 @@ export interface Process {
   readonly cloexec: number;
   /** A program of 32 bits on a 64-bit kernel. */
   readonly compat: boolean;
+  /** Followed from v3 on. */
+  readonly pages: PageTable;
+  /** Any page was ever there: page tables may be left of it. */
+  readonly hadPages: boolean;
+  /** Any private page was ever written: mappings may have an anon_vma of it. */
+  readonly hadAnon: boolean;
 }
 
 /** Everything that the outcome of a call can depend on. Values are never changed in place. */
@@ -50,12 +58,15 @@ export interface State extends Process {
   readonly totalsAsked: readonly OpCounters[] | null;
   /** Lines of the trace since it was last read, as the runner writes them; null: not tracing. */
   readonly trace: readonly string[] | null;
+  /** The memory of all processes. */
+  readonly memory: Memory;
 }
 
 /** Counters of a file that was just opened. */
 export const NOTHING_COUNTED: readonly OpCounters[] = HINT_OP_NAMES.map(() => ({
   calls: 0,
   errors: 0,
+  ...NO_COUNTS,
 }));
 
 const NO_FILES: readonly null[] = Array.from({ length: SLOTS }, () => null);
@@ -68,6 +79,10 @@ export function initialState(machine: Machine): State {
     slots: NO_FILES,
     cloexec: 0,
     compat: false,
+    pages: NO_PAGES,
+    hadPages: false,
+    hadAnon: false,
+    memory: NO_MEMORY,
     memsAllowed: machine.memoryNodes,
     parents: [],
     totals: NOTHING_COUNTED,

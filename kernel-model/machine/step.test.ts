@@ -80,16 +80,6 @@ describe("a step", () => {
     ];
     for (const call of unknown) expect(() => step(state, call)).toThrow(UnmodelledCallError);
   });
-
-  test("says nothing of a stage whose backend it doesn't have", () => {
-    const v3 = initialState(createMachine(TWO_TIERS_HMAT, "v3"));
-    const calls = specCalls(validSpec("demote"));
-    const { state } = runAll(v3, calls.slice(0, -1));
-    const hint = calls.at(-1);
-    expect(hint?.op).toBe("ioctl");
-    if (hint?.op !== "ioctl") return;
-    expect(() => step(state, hint)).toThrow(UnmodelledCallError);
-  });
 });
 
 describe("counters", () => {

@@ -12,6 +12,8 @@ import { stepMadvise } from "./madvise-call.ts";
 import { stepBrk, stepMmap, stepMunmap } from "./mapping-calls.ts";
 import { stepMremap } from "./mremap-call.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { followMemory } from "./pages/follow.ts";
+import { stepPages } from "./pages/page-calls.ts";
 import { stepExec, stepExit, stepFork } from "./process-calls.ts";
 import type { State } from "./state.ts";
 import { stepTouch } from "./touch-call.ts";
@@ -56,8 +58,16 @@ function dispatch(state: State, call: Call): readonly Outcome[] {
     case "totals":
     case "maps":
       return stepAsk(state, call);
+    case "write":
+    case "read":
+    case "where":
+    case "pin":
+    case "unpin":
+    case "swap-out":
+    case "fill":
+      return stepPages(state, call);
     default:
-      return memoryStep(state, call);
+      return followMemory(state, call, memoryStep(state, call));
   }
 }
 
@@ -122,5 +132,9 @@ function accessiblePart(call: IoctlCall): Uint8Array {
 function stepCpuset(state: State, { mask }: CpusetCall): readonly Outcome[] {
   if (mask === 0) throw new UnmodelledCallError("an empty cpuset.mems depends on what was there");
   if ((mask & ~state.machine.memoryNodes) !== 0) return failed(state, "EINVAL");
+  const left = state.memsAllowed & ~mask;
+  if (Object.values(state.memory.folios).some(({ node }) => (left >>> node) & 1)) {
+    throw new UnmodelledCallError("a cpuset moves memory away from nodes that it loses");
+  }
   return succeeded({ ...state, memsAllowed: mask });
 }

@@ -3,6 +3,7 @@ import { TWO_TIERS_HMAT } from "../topology/two-tiers-hmat.ts";
 import { generateVectors } from "../vectors/generate.ts";
 import { type HintSpec, specCalls, validSpec } from "../vectors/hint-spec.ts";
 import type { Call } from "./calls.ts";
+import { NO_COUNTS } from "./pages/page-counts.ts";
 import { createMachine } from "./params.ts";
 import { initialState, type State } from "./state.ts";
 import { step } from "./step.ts";
@@ -33,7 +34,7 @@ describe("the trace of a hint", () => {
           userTag: 7n,
         },
         { event: "hbf_hint_reject", op: 3, step: 20, err: -95, userTag: 7n },
-        { event: "hbf_hint_exit", op: 3, ret: -95, userTag: 7n },
+        { event: "hbf_hint_exit", op: 3, ret: -95, userTag: 7n, counts: NO_COUNTS },
       ],
     ]);
   });

@@ -8,6 +8,7 @@ import { fileAt } from "./file-calls.ts";
 import { type HintRequest, readHintRequest } from "./hint-request.ts";
 import { answeringRows } from "./interpret.ts";
 import { UnmodelledCallError } from "./outcome.ts";
+import { NO_COUNTS, type PageCounts } from "./pages/page-counts.ts";
 import type { State } from "./state.ts";
 import { readU32 } from "./user-buffer.ts";
 
@@ -37,6 +38,7 @@ export type TraceEvent =
       /** As the system call returns it. */
       readonly ret: number;
       readonly userTag: bigint;
+      readonly counts: PageCounts;
     };
 
 /**
@@ -68,17 +70,37 @@ export function eventsOf(request: HintRequest, row: CheckRow): readonly TraceEve
   if (request.region !== null) {
     throw new UnmodelledCallError("only the runner knows where a mapping of the process is");
   }
+  const enter = enterEvent(request);
+  const { op, userTag } = enter;
+  return [
+    enter,
+    { event: "hbf_hint_reject", op, step: row.step, err, userTag },
+    { event: "hbf_hint_exit", op, ret: err, userTag, counts: NO_COUNTS },
+  ];
+}
+
+/** The events of a HINT that was carried out, whatever `ret` says of its results. */
+export function workEvents(
+  request: HintRequest,
+  ret: number,
+  counts: PageCounts,
+): readonly TraceEvent[] {
+  if (request.region !== null) {
+    throw new UnmodelledCallError("only the runner knows where a mapping of the process is");
+  }
+  const enter = enterEvent(request);
+  const { op, userTag } = enter;
+  return [enter, { event: "hbf_hint_exit", op, ret, userTag, counts }];
+}
+
+function enterEvent(request: HintRequest): Extract<TraceEvent, { event: "hbf_hint_enter" }> {
   const { op, targetNid } = request;
   const { bytes } = request.buffer;
-  const flags = readU64(bytes, 8);
-  const start = readU64(bytes, 16);
-  const len = readU64(bytes, 24);
-  const userTag = readU64(bytes, 40);
-  return [
-    { event: "hbf_hint_enter", op, flags, start, len, targetNid, userTag },
-    { event: "hbf_hint_reject", op, step: row.step, err, userTag },
-    { event: "hbf_hint_exit", op, ret: err, userTag },
-  ];
+  return {
+    ...{ event: "hbf_hint_enter", op, targetNid },
+    ...{ flags: readU64(bytes, 8), start: readU64(bytes, 16), len: readU64(bytes, 24) },
+    userTag: readU64(bytes, 40),
+  };
 }
 
 function readU64(bytes: Uint8Array, offset: number): bigint {

@@ -1,3 +1,4 @@
+import { HBF_HINT_SIZE_VER0 } from "../abi/structs/hbf_hint.ts";
 import { firstNonZero, type UserBuffer } from "./user-buffer.ts";
 
 /** An extensible argument: its memory, the size userspace claims and the size the kernel knows. */
@@ -42,4 +43,11 @@ export function bodyFaults(argument: SizedArgument): boolean {
 export function outputFaults(argument: SizedArgument): boolean {
   const { buffer, size, kernelSize } = argument;
   return !sizeFaults(argument) && buffer.writable < Math.min(size, kernelSize);
+}
+
+/** `copy_to_user` of the results that both sides have room for faults, if there is any. */
+export function resultFaults(argument: SizedArgument): boolean {
+  const { buffer, size, kernelSize } = argument;
+  const end = Math.min(size, kernelSize);
+  return !sizeFaults(argument) && end > HBF_HINT_SIZE_VER0 && buffer.writable < end;
 }

@@ -42,6 +42,17 @@ export function predictTiers(topology: Topology): readonly NodeTier[] {
   }));
 }
 
+/**
+ * The nodes that pages of a node are demoted to: those of the next lower tier, which a topology
+ * says nothing of that would tell one from another.
+ * mm/memory-tiers.c:establish_demotion_targets @ 6.12.117
+ */
+export function demotionTargets(tiers: readonly NodeTier[], from: NodeTier): readonly number[] {
+  const lower = tiers.filter(({ tier }) => tier > from.tier);
+  const next = Math.min(...lower.map(({ tier }) => tier));
+  return lower.filter(({ tier }) => tier === next).map(({ nid }) => nid);
+}
+
 function adistanceOf(node: NodeDef, dram: NodeDef | undefined, hmat: boolean): number {
   if (node.cpus.length > 0 || dram === undefined) return ADISTANCE_DRAM;
   if (!hmat || node.via === "cxl") {

@@ -19,6 +19,7 @@ import {
 import { regionOf } from "../machine/process-regions.ts";
 import { readU32 } from "../machine/user-buffer.ts";
 import { renderMemoryCall } from "./describe-memory.ts";
+import { renderPageCall } from "./describe-pages.ts";
 import type { Vector } from "./vector.ts";
 
 /** A program as C would write it, one line a call; members that are zero are left out. */
@@ -70,6 +71,14 @@ function renderCall(call: Call): string {
     case "totals":
     case "maps":
       return `read_${call.op}();`;
+    case "write":
+    case "read":
+    case "where":
+    case "pin":
+    case "unpin":
+    case "swap-out":
+    case "fill":
+      return renderPageCall(call);
     default:
       return renderMemoryCall(call);
   }

@@ -1,7 +1,9 @@
 import { HINT_OP } from "../abi/hint-ops.ts";
 import { IOC_DIRECTION, ioc, ioctlNumber } from "../abi/ioctl.ts";
 import { HBF_IOC_STATS } from "../abi/ioctls/stats.ts";
-import { IOCTL_RAW_POINTER, OPEN_MODE } from "../machine/calls.ts";
+import { isSince, type Stage } from "../abi/stage.ts";
+import { IOCTL_RAW_POINTER, IOCTL_READ_ONLY, OPEN_MODE } from "../machine/calls.ts";
+import { CHECK_ORDER, isInStage } from "../machine/check-order.ts";
 import type { Machine } from "../machine/params.ts";
 import type { HintSpec } from "./hint-spec.ts";
 import { SCAN_FAULTS } from "./scan-faults.ts";
@@ -10,6 +12,8 @@ import { SCAN_FAULTS } from "./scan-faults.ts";
 export interface Fault {
   /** Kebab-case, unique in its row. */
   readonly id: string;
+  /** The first stage where it violates the row; absent: each that has the row. */
+  readonly since?: Stage;
   /** Null when it can't be applied to this spec. */
   readonly apply: (spec: HintSpec, machine: Machine) => HintSpec | null;
   /** The same field, changed so that it just passes; absent: the field as a valid hint has it. */
@@ -51,15 +55,18 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     { id: "at-64", apply: tail(128, 64), twin: tail(64, 64) },
     { id: "at-127", apply: tail(128, 127), twin: tail(128, 128) },
     { id: "in-body", apply: tail(128, 63) },
+    { id: "at-128", since: "v3", apply: tail(192, 128), twin: tail(128, 128) },
   ],
   "tail-not-zero": [
     { id: "first", apply: tailByte(64, 72), twin: change({ size: 72 }) },
     { id: "last", apply: tailByte(127, 128), twin: tailByte(128, 128) },
+    { id: "128", since: "v3", apply: tailByte(128, 136), twin: change({ size: 136 }) },
   ],
   "body-faults": [
     { id: "at-63", apply: change({ accessible: 63 }), twin: change({ accessible: 64 }) },
     { id: "at-40", apply: change({ accessible: 40 }) },
     { id: "at-4", apply: change({ accessible: 4 }) },
+    { id: "at-127", since: "v3", apply: tail(128, 127) },
   ],
   "flags-unknown": [
     { id: "bit-0", apply: change({ flags: 1n }) },
@@ -75,6 +82,11 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
     { id: "first", apply: bytes({ 48: 1 }) },
     { id: "second", apply: bytes({ 56: 1 }) },
   ],
+  "results-not-zero": [
+    { id: "first", apply: tailByte(64, 128), twin: change({ size: 128 }) },
+    { id: "last", apply: tailByte(119, 120) },
+  ],
+  "resv1-not-zero": [{ id: "first", apply: tailByte(120, 128), twin: change({ size: 120 }) }],
   "start-unaligned": [
     { id: "1", apply: (spec) => ({ ...spec, start: spec.start | 1n }) },
     { id: "4095", apply: (spec) => ({ ...spec, start: spec.start | 0xfffn }) },
@@ -120,7 +132,20 @@ export const FAULTS: Readonly<Record<string, readonly Fault[]>> = {
   "promotion-below-top": [{ id: "slow", apply: (spec, m) => targetTier(spec, m, false) }],
   "demotion-to-top": [{ id: "top", apply: (spec, m) => targetTier(spec, m, true) }],
   ...SCAN_FAULTS,
+  "result-faults": [
+    { id: "read-only", apply: readOnlyOf(128), twin: readOnlyOf(64) },
+    { id: "one-byte", apply: readOnlyOf(65) },
+  ],
 };
+
+/** The ways to violate the rows that a stage has, by row id. */
+export function faultsOfStage(stage: Stage): readonly (readonly [string, readonly Fault[]])[] {
+  return Object.entries(FAULTS).flatMap(([row, faults]) => {
+    const own = faults.filter(({ since }) => since === undefined || isSince(stage, since));
+    const known = CHECK_ORDER.find(({ id }) => id === row);
+    return known !== undefined && isInStage(known, stage) ? [[row, own] as const] : [];
+  });
+}
 
 /** 2^64 - 4096: the longest page aligned length. */
 const MAX_LEN = (1n << 64n) - 4096n;
@@ -135,6 +160,13 @@ function bytes(values: Readonly<Record<number, number>>): Fault["apply"] {
 
 function tail(size: number, accessible: number): Fault["apply"] {
   return (spec) => ({ ...spec, size: Math.max(spec.size, size), accessible });
+}
+
+function readOnlyOf(size: number): Fault["apply"] {
+  return (spec) =>
+    spec.flagsOfCall === 0
+      ? { ...spec, size: Math.max(spec.size, size), flagsOfCall: IOCTL_READ_ONLY }
+      : null;
 }
 
 function tailByte(offset: number, size: number): Fault["apply"] {

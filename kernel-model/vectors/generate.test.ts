@@ -9,37 +9,38 @@ import { pairCoverage, rowPairs } from "./pairs.ts";
 import { programKey, programSize } from "./program.ts";
 import { encodeImage } from "./wire/encode-image.ts";
 
+/** The pages of v3 are many, and on one node they have nowhere to go: one topology shows enough. */
 const CASES = GENERATED_STAGES.flatMap((stage) =>
   // Others differ in where memory comes from, which no vector sees.
-  [TWO_TIERS_HMAT, ONE_NODE].map((topology) => ({ stage, topology, name: topology.name })),
+  (stage === "v3" ? [TWO_TIERS_HMAT] : [TWO_TIERS_HMAT, ONE_NODE]).map((topology) => {
+    return { stage, topology, name: topology.name };
+  }),
 );
 
 describe.each(CASES)("vectors of $stage for $name", ({ stage, topology }) => {
   const set = generateVectors({ stage, seed: 1, topology });
   const { vectors } = set;
+  const other = generateVectors({ stage, seed: 2, topology });
   const byId = new Map(vectors.map((vector) => [vector.id, vector]));
 
   test("are many, distinct, with ids of their own", () => {
     expect(vectors.length).toBeGreaterThan(10_000);
     expect(byId.size).toBe(vectors.length);
     expect(new Set(vectors.map(({ calls }) => programKey(calls))).size).toBe(vectors.length);
-    for (const { id, className } of vectors) {
-      expect(id).toMatch(/^[a-z0-9]+(-+[a-z0-9]+)*$/);
-      expect(id.startsWith(`${className}-`), id).toBe(true);
-    }
+    const isGood = ({ id, className }: (typeof vectors)[number]): boolean =>
+      /^[a-z0-9]+(-+[a-z0-9]+)*$/.test(id) && id.startsWith(`${className}-`);
+    expect(vectors.filter((vector) => !isGood(vector)).map(({ id }) => id)).toEqual([]);
   });
 
   test("have the same bytes for the same seed, and other ones for another", () => {
     const image = encodeImage(set);
     const again = encodeImage(generateVectors({ stage, seed: 1, topology }));
     expect(Buffer.compare(image, again)).toBe(0);
-    const other = generateVectors({ stage, seed: 2, topology });
     expect(Buffer.compare(image, encodeImage(other))).not.toBe(0);
   });
 
   test("only the random classes depend on the seed", () => {
-    const other = generateVectors({ stage, seed: 2, topology });
-    const random = ["mixed", "walk", "mapping-walk"];
+    const random = ["mixed", "walk", "mapping-walk", "page-walk"];
     const fixed = (list: typeof vectors): readonly string[] =>
       list.filter(({ className }) => !random.includes(className)).map(({ id }) => id);
     expect(fixed(other.vectors)).toEqual(fixed(vectors));
@@ -61,20 +62,20 @@ describe.each(CASES)("vectors of $stage for $name", ({ stage, topology }) => {
 
   /** Without protection keys in the CPU, pkey_alloc() fails and the hint meets an open mapping. */
   test("expect something of every call, and one thing where the model knows the range", () => {
-    for (const { id, calls, expected, answer } of vectors) {
-      expect(expected.length, id).toBe(calls.length);
-      for (const outcomes of expected) expect(outcomes.length, id).toBeGreaterThan(0);
+    const isGood = ({ calls, expected, answer }: (typeof vectors)[number]): boolean => {
       const last = new Set(expected.at(-1)?.map(({ ret }) => ret));
       const isEither = calls.some(({ op }) => op === "pkey");
-      if (answer !== null && !isEither) expect(last.size, id).toBe(1);
-    }
+      const isWhole = expected.length === calls.length && expected.every((all) => all.length > 0);
+      return isWhole && (answer === null || isEither || last.size === 1);
+    };
+    expect(vectors.filter((vector) => !isGood(vector)).map(({ id }) => id)).toEqual([]);
   });
 
   test("a twin exists, and gets past the row that its sibling is stopped by", () => {
-    for (const { id, twin, answer } of vectors) {
-      if (twin === undefined) continue;
-      expect(byId.get(twin)?.answer, id).not.toBe(answer);
-    }
+    const stuck = vectors.filter(
+      ({ twin, answer }) => twin !== undefined && byId.get(twin)?.answer === answer,
+    );
+    expect(stuck.map(({ id }) => id)).toEqual([]);
   });
 
   test("show every pair of rows, or a reason says why none can", () => {

@@ -9,7 +9,7 @@ import { programKey, programSize } from "./program.ts";
 import type { Vector, VectorDraft, VectorSet } from "./vector.ts";
 
 /** The stages that vectors can be made for. */
-export const GENERATED_STAGES = ["v1", "v2"] as const satisfies readonly Stage[];
+export const GENERATED_STAGES = ["v1", "v2", "v3"] as const satisfies readonly Stage[];
 
 /** What vectors are made from; equal requests give equal bytes. */
 export interface VectorRequest {

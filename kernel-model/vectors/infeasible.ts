@@ -56,8 +56,8 @@ const REASONS: readonly Reason[] = [
   },
   {
     first: ["size-below-ver0"],
-    second: ["tail-faults", "tail-not-zero"],
-    reason: "an argument shorter than 64 bytes has no tail",
+    second: ["tail-faults", "tail-not-zero", "results-not-zero", "resv1-not-zero", "result-faults"],
+    reason: "an argument shorter than 64 bytes has no tail, and no results",
   },
   {
     first: ["tail-faults"],

@@ -1,7 +1,7 @@
 import {
   ERRNO,
   type FieldDef,
-  HBF_HINT_SIZE_VER0,
+  HBF_HINT,
   HBF_IOC_MAGIC,
   HINT_OP,
   IOCTLS,
@@ -44,11 +44,14 @@ export function valuesOf(facts: Readonly<Record<string, PredictedFact>>): Facts 
 /** The constants that the header of a stage has to define, by name. */
 export function headerConstants(stage: Stage): Readonly<Record<string, number>> {
   const ops = Object.entries(HINT_OP).map(([name, nr]) => [`HBF_OP_${name.toUpperCase()}`, nr]);
+  const sizes = HBF_HINT.versions
+    .filter(({ since }) => isSince(stage, since))
+    .map(({ name, size }) => [name, size]);
   const commands = IOCTLS.filter(({ since }) => isSince(stage, since));
   return {
     HBF_ABI_VERSION: 1,
     HBF_NID_AUTO: NID_AUTO,
-    HBF_HINT_SIZE_VER0,
+    ...Object.fromEntries(sizes),
     HBF_IOC_MAGIC,
     ...Object.fromEntries(ops),
     ...Object.fromEntries(commands.map((def) => [def.name, ioctlNumber(def)])),

@@ -111,6 +111,14 @@ export class NaiveModel {
       case "totals":
       case "maps":
         return 0;
+      case "write":
+      case "read":
+      case "where":
+      case "pin":
+      case "unpin":
+      case "swap-out":
+      case "fill":
+        return null;
       case "cpuset": {
         const wanted = [...Array(31).keys()].filter((nid) => (call.mask >> nid) & 1);
         if (wanted.some((nid) => !this.#machine.memory.includes(nid))) return -22;

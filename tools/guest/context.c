@@ -67,6 +67,7 @@ void context_reset(void)
 	}
 	context.mapped = 0;
 	pkeys_free();
+	holds_end();
 	if (context.uffd >= 0)
 		sys_close(context.uffd);
 	context.uffd = -1;

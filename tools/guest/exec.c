@@ -52,6 +52,20 @@ long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
 		return op_totals(out, out_len);
 	case RFCK_OP_MAPS:
 		return op_maps(out, out_len);
+	case RFCK_OP_WRITE:
+		return op_write(rec);
+	case RFCK_OP_READ:
+		return op_read(rec, out, out_len);
+	case RFCK_OP_WHERE:
+		return op_where(rec, out, out_len);
+	case RFCK_OP_PIN:
+		return op_pin(rec);
+	case RFCK_OP_UNPIN:
+		return op_unpin();
+	case RFCK_OP_SWAP_OUT:
+		return op_swap_out(rec);
+	case RFCK_OP_FILL:
+		return op_fill(rec);
 	case RFCK_OP_CPUSET:
 		control->restricted = 1;
 		return cpuset_allow(rec->arg[RFCK_ARG_CPUSET_MASK]);
@@ -76,6 +90,10 @@ static __u32 room_of(const struct rfck_record *rec)
 		return RFCK_ROOM_TOTALS;
 	case RFCK_OP_MAPS:
 		return RFCK_ROOM_MAPS;
+	case RFCK_OP_READ:
+		return rec->arg[RFCK_ARG_READ_NPAGES] * RFCK_PAGE_ANSWER_BYTES;
+	case RFCK_OP_WHERE:
+		return rec->arg[RFCK_ARG_WHERE_NPAGES] * RFCK_PAGE_ANSWER_BYTES;
 	default:
 		return rec->payload_len;
 	}

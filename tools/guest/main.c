@@ -54,6 +54,7 @@ int main(int argc, char **argv)
 	control->state = RFCK_STATE_STARTED;
 	setup_steps();
 	setup_cgroup();
+	setup_huge_pages();
 	context_init();
 	ioctl_init();
 	tasks_init();

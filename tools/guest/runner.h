@@ -44,6 +44,7 @@ void taint_check(__u32 vector);
 /* setup.c */
 void setup_mounts(void);
 void setup_cgroup(void);
+void setup_huge_pages(void);
 void setup_cpuset(void);
 void write_text(const char *path, const char *text);
 long cpuset_allow(__u64 mask);
@@ -132,6 +133,20 @@ long op_uffd_mode(const struct rfck_record *rec);
 void *map_at(unsigned long addr, unsigned long bytes, int prot, int flags, int fd, __u64 offset);
 int open_for_kind(__u64 kind, unsigned long bytes);
 int flags_of_kind(__u64 kind);
+
+/* ops_pages.c */
+void pattern_put(__u64 *words, __u32 tag);
+__u32 pattern_tag(const __u64 *words);
+long op_write(const struct rfck_record *rec);
+long op_read(const struct rfck_record *rec, __u32 *out, __u32 *out_len);
+long op_where(const struct rfck_record *rec, int *out, __u32 *out_len);
+
+/* ops_hold.c */
+long op_pin(const struct rfck_record *rec);
+long op_unpin(void);
+long op_swap_out(const struct rfck_record *rec);
+long op_fill(const struct rfck_record *rec);
+void holds_end(void);
 
 /* ops_pkey.c */
 long op_pkey(const struct rfck_record *rec);

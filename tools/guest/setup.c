@@ -3,6 +3,7 @@
 #include "runner.h"
 
 #define CGROUP "/cgroup/run"
+#define HUGE_PAGES "/sys/kernel/mm/transparent_hugepage"
 
 static int mems_fd = -1;
 /* All nodes, as the kernel writes them. A list that was set cannot be made empty again. */
@@ -42,6 +43,28 @@ void write_text(const char *path, const char *text)
 	if (ret < 0)
 		fail(path, ret);
 	sys_close(fd);
+}
+
+/*
+ * Huge pages where a mapping asks for them, and none that come later and by themselves. A kernel
+ * without them has no such files.
+ */
+void setup_huge_pages(void)
+{
+	static const struct { const char *path, *text; } settings[] = {
+		{ HUGE_PAGES "/enabled", "madvise" },
+		{ HUGE_PAGES "/khugepaged/scan_sleep_millisecs", "4294967295" },
+	};
+	unsigned int i;
+
+	for (i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
+		int fd = sys_open(settings[i].path, O_WRONLY, 0);
+
+		if (fd < 0)
+			continue;
+		sys_close(fd);
+		write_text(settings[i].path, settings[i].text);
+	}
 }
 
 void setup_cgroup(void)

@@ -44,6 +44,13 @@
 #define RFCK_OP_TRACE 23
 #define RFCK_OP_TOTALS 24
 #define RFCK_OP_MAPS 25
+#define RFCK_OP_WRITE 26
+#define RFCK_OP_READ 27
+#define RFCK_OP_WHERE 28
+#define RFCK_OP_PIN 29
+#define RFCK_OP_UNPIN 30
+#define RFCK_OP_SWAP_OUT 31
+#define RFCK_OP_FILL 32
 
 /* Index of each argument in arg[]. */
 #define RFCK_ARG_OPEN_SLOT 0
@@ -98,6 +105,20 @@
 #define RFCK_ARG_OPEN_OTHER_SLOT 0
 #define RFCK_ARG_OPEN_OTHER_WHICH 1
 #define RFCK_ARG_EXEC_BITS 0
+#define RFCK_ARG_WRITE_PAGE 0
+#define RFCK_ARG_WRITE_NPAGES 1
+#define RFCK_ARG_WRITE_SEED 2
+#define RFCK_ARG_WRITE_NID 3
+#define RFCK_ARG_READ_PAGE 0
+#define RFCK_ARG_READ_NPAGES 1
+#define RFCK_ARG_READ_NID 2
+#define RFCK_ARG_WHERE_PAGE 0
+#define RFCK_ARG_WHERE_NPAGES 1
+#define RFCK_ARG_PIN_PAGE 0
+#define RFCK_ARG_PIN_NPAGES 1
+#define RFCK_ARG_SWAP_OUT_PAGE 0
+#define RFCK_ARG_SWAP_OUT_NPAGES 1
+#define RFCK_ARG_FILL_NID 0
 
 /* Access modes of OPEN. */
 #define RFCK_OPEN_RDONLY 0
@@ -153,6 +174,11 @@
 #define RFCK_ROOM_TRACE 4096
 #define RFCK_ROOM_TOTALS 256
 #define RFCK_ROOM_MAPS 4096
+
+/* READ and WHERE: bytes for each page, and what READ says of odd ones. */
+#define RFCK_PAGE_ANSWER_BYTES 4
+#define RFCK_TAG_UNREADABLE 0xfffffffeU
+#define RFCK_TAG_DAMAGED 0xffffffffU
 
 /* What MAPS takes over of VmFlags in /proc/self/smaps. */
 #define RFCK_MAPS_LETTERS " rd wr ex sh gd um pf uw lo io sr rr dc lf ht wf dd hg nh ui "

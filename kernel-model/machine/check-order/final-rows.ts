@@ -1,5 +1,5 @@
 import type { RequestRow } from "../check-row.ts";
-import { outputFaults } from "../usercopy.ts";
+import { resultFaults } from "../usercopy.ts";
 
 /** Steps 20 to 22: what a valid HINT gets. */
 export const FINAL_ROWS: readonly RequestRow[] = [
@@ -33,6 +33,6 @@ export const FINAL_ROWS: readonly RequestRow[] = [
     errno: "EFAULT",
     source: "include/linux/uaccess.h:copy_to_user",
     since: "v3",
-    matches: outputFaults,
+    matches: resultFaults,
   },
 ];

@@ -1,7 +1,7 @@
 import { HINT_OP_NAMES, type HintOpName } from "../../abi/hint-ops.ts";
 import type { Machine } from "../../machine/params.ts";
 import { generatedOnce, type VectorClass } from "../class.ts";
-import { FAULTS, type Fault } from "../faults.ts";
+import { type Fault, faultsOfStage } from "../faults.ts";
 import { type HintSpec, specCalls, validSpec } from "../hint-spec.ts";
 import { predict } from "../predict.ts";
 import type { VectorDraft } from "../vector.ts";
@@ -11,7 +11,7 @@ export const PAIR: VectorClass = generatedOnce({
   name: "pair",
   title: "every pair of rows violated together, for the order",
   generate: ({ machine }) => {
-    const rows = Object.entries(FAULTS);
+    const rows = faultsOfStage(machine.stage);
     return rows.flatMap(([first, firstFaults], index) =>
       rows
         .slice(index + 1)

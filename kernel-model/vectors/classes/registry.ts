@@ -6,6 +6,9 @@ import { COMMAND } from "./command.ts";
 import { COMPAT } from "./compat.ts";
 import { COUNTED } from "./counted.ts";
 import { FILE } from "./file.ts";
+import { FORKED } from "./forked.ts";
+import { HELD } from "./held.ts";
+import { HUGE } from "./huge.ts";
 import { LAYOUT } from "./layout.ts";
 import { MAPPING } from "./mapping.ts";
 import { MAPPING_WALK } from "./mapping-walk.ts";
@@ -13,6 +16,8 @@ import { MIXED } from "./mixed.ts";
 import { NODE } from "./node.ts";
 import { OP } from "./op.ts";
 import { OTHER } from "./other.ts";
+import { PAGE_WALK } from "./page-walk.ts";
+import { PAGES } from "./pages.ts";
 import { PAIR } from "./pair.ts";
 import { POINTER } from "./pointer.ts";
 import { PROCESS } from "./process.ts";
@@ -57,6 +62,11 @@ export const VECTOR_CLASSES: readonly VectorClass[] = [
   COMPAT,
   SUMS,
   TRACED,
+  PAGES,
+  HUGE,
+  FORKED,
+  HELD,
+  PAGE_WALK,
 ];
 
 /** The classes that a kernel of `stage` can be tested with. */

@@ -1,7 +1,7 @@
 import { HINT_OP_NAMES, type HintOpName } from "../../abi/hint-ops.ts";
 import type { Machine } from "../../machine/params.ts";
 import { generatedOnce, type VectorClass } from "../class.ts";
-import { FAULTS, type Fault } from "../faults.ts";
+import { type Fault, faultsOfStage } from "../faults.ts";
 import { type HintSpec, specCalls, validSpec } from "../hint-spec.ts";
 import { predict } from "../predict.ts";
 import type { VectorDraft } from "../vector.ts";
@@ -13,7 +13,7 @@ export const SINGLE: VectorClass = generatedOnce({
   generate: ({ machine }) =>
     HINT_OP_NAMES.flatMap((op) => {
       const base = draft(baseId(op), `a valid ${op}`, validSpec(op));
-      const faults = Object.entries(FAULTS).flatMap(([row, variants]) =>
+      const faults = faultsOfStage(machine.stage).flatMap(([row, variants]) =>
         variants.flatMap((fault) => faultDrafts(machine, op, row, fault)),
       );
       return [base, ...faults];
@@ -30,8 +30,9 @@ function faultDrafts(
   const spec = fault.apply(valid, machine);
   if (spec === null) return [];
   const id = `single-${row}-${fault.id}-${op}`;
-  const { answer } = predict(machine, specCalls(spec));
-  if (answer === "not-supported") return [draft(id, `${op}: not stopped by ${row}`, spec)];
+  const { answer, rows } = predict(machine, specCalls(spec));
+  const isValid = answer === "not-supported" || (answer === null && rows.length === 0);
+  if (isValid) return [draft(id, `${op}: not stopped by ${row}`, spec)];
   if (answer !== row) return [];
   const stopped = draft(id, `${op}: ${row} alone (${fault.id})`, spec);
   const passing = fault.twin?.(valid, machine) ?? null;

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Call, FILE_OP, OTHER_FILE } from "../../machine/calls.ts";
 import { MMAP_KINDS } from "../../machine/mmap-kinds.ts";
+import { createMachine } from "../../machine/params.ts";
 import { TOPOLOGIES } from "../../topology/registry.ts";
-import { generateVectors } from "../generate.ts";
+import { HELD } from "../classes/held.ts";
+import { collectVectors, generateVectors } from "../generate.ts";
 import type { Vector, VectorSet } from "../vector.ts";
 import { WIRE_OPS } from "../wire/vocabulary.ts";
 import { renderReproducer } from "./reproducer.ts";
@@ -14,6 +16,12 @@ import { renderReproducer } from "./reproducer.ts";
 const [TOPOLOGY] = TOPOLOGIES;
 if (TOPOLOGY === undefined) throw new Error("the model has no topology");
 const SET = generateVectors({ stage: "v2", seed: 1, topology: TOPOLOGY });
+/** The calls about pages, which begin with the backend. */
+const PAGES = collectVectors(
+  [HELD],
+  { machine: createMachine(TOPOLOGY, "v3"), seed: 1 },
+  new Map(),
+);
 let dir: string;
 
 beforeAll(() => {
@@ -38,7 +46,7 @@ function formOf(call: Call): string {
 /** Few vectors that have every operation, in each form, between them. */
 function everyOperation(): readonly Vector[] {
   const seen = new Set<string>();
-  return SET.vectors.filter(({ calls }) => {
+  return [...SET.vectors, ...PAGES].filter(({ calls }) => {
     const fresh = calls.some((call) => !seen.has(formOf(call)));
     for (const call of calls) seen.add(formOf(call));
     return fresh;

@@ -5,6 +5,7 @@ import {
   IOCTL_READ_ONLY,
   type IoctlCall,
 } from "../../machine/calls.ts";
+import type { PageCall } from "../../machine/pages/call-types.ts";
 import { PROCESS_REGIONS, regionOf } from "../../machine/process-regions.ts";
 import { renderProgram } from "../describe.ts";
 import type { Vector, VectorSet } from "../vector.ts";
@@ -116,6 +117,26 @@ function expressionOf(call: Exclude<Call, { readonly op: "fork" }>, exec: number
     case "totals":
     case "maps":
       return `do_${call.op}()`;
+    default:
+      return pageExpressionOf(call);
+  }
+}
+
+function pageExpressionOf(call: PageCall): string {
+  switch (call.op) {
+    case "write":
+      return `do_write(${call.page}, ${call.npages}, ${call.seed}, ${call.nid})`;
+    case "read":
+      return `do_read(${call.page}, ${call.npages}, ${call.nid})`;
+    case "swap-out":
+      return `madvise(${rangeOf(call)}, MADV_PAGEOUT)`;
+    case "where":
+    case "pin":
+      return `do_${call.op}(${call.page}, ${call.npages})`;
+    case "unpin":
+      return "do_unpin()";
+    case "fill":
+      return "0";
     default:
       return call satisfies never;
   }

@@ -11,6 +11,7 @@ import {
   PROT,
 } from "../../machine/calls.ts";
 import { MMAP_KINDS } from "../../machine/mmap-kinds.ts";
+import { PAGE_ANSWER_BYTES, PAGE_TAGS } from "../../machine/pages/page-calls.ts";
 import {
   ARENA_GUARD_PAGES,
   ARENA_PAGES,
@@ -44,6 +45,14 @@ export function wireConstants(): readonly ConstantGroup[] {
     group("Flags of MREMAP, as in linux/mman.h.", "MREMAP", Object.entries(MREMAP)),
     group("Mappings of the process, for RFCK_IOCTL_RELATIVE.", "REGION", regions),
     group("Bytes of an answer.", "ROOM", Object.entries(ASK_ROOM)),
+    {
+      title: "READ and WHERE: bytes for each page, and what READ says of odd ones.",
+      values: [
+        ["PAGE_ANSWER_BYTES", `${PAGE_ANSWER_BYTES}`],
+        ["TAG_UNREADABLE", `0x${PAGE_TAGS.unreadable.toString(16)}U`],
+        ["TAG_DAMAGED", `0x${PAGE_TAGS.damaged.toString(16)}U`],
+      ],
+    },
     {
       title: "What MAPS takes over of VmFlags in /proc/self/smaps.",
       values: [["MAPS_LETTERS", `" ${MAPS_LETTERS} "`]],

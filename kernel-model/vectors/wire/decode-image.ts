@@ -63,7 +63,8 @@ function readCall(bytes: Uint8Array, view: DataView, at: number): Call {
   const [op, { args }] = found;
   const members = args.map((name, index) => {
     const value = view.getBigUint64(at + 16 + index * 8, true);
-    return [name, name === "pointer" ? value : Number(value)] as const;
+    if (name === "pointer") return [name, value] as const;
+    return [name, Number(name === "nid" ? BigInt.asIntN(64, value) : value)] as const;
   });
   const start = at + RECORD_HEADER_SIZE;
   const payload = bytes.slice(start, start + view.getUint32(at + 8, true));

@@ -1,5 +1,6 @@
 import { ASK_ROOM } from "../../machine/ask-calls.ts";
 import type { Call } from "../../machine/calls.ts";
+import { PAGE_ANSWER_BYTES } from "../../machine/pages/page-calls.ts";
 
 /** How one kind of call is written: its number, and which member goes into which `arg[]`. */
 export interface WireOp {
@@ -35,6 +36,13 @@ export const WIRE_OPS: Readonly<Record<Call["op"], WireOp>> = {
   trace: { nr: 23, args: [] },
   totals: { nr: 24, args: [] },
   maps: { nr: 25, args: [] },
+  write: { nr: 26, args: ["page", "npages", "seed", "nid"] },
+  read: { nr: 27, args: ["page", "npages", "nid"] },
+  where: { nr: 28, args: ["page", "npages"] },
+  pin: { nr: 29, args: ["page", "npages"] },
+  unpin: { nr: 30, args: [] },
+  "swap-out": { nr: 31, args: ["page", "npages"] },
+  fill: { nr: 32, args: ["nid"] },
 };
 
 /** The `arg[]` of a call, as numbers or exact bigints. */
@@ -57,6 +65,9 @@ export function outRoom(call: Call): number {
     case "totals":
     case "maps":
       return ASK_ROOM[call.op];
+    case "read":
+    case "where":
+      return call.npages * PAGE_ANSWER_BYTES;
     default:
       return 0;
   }

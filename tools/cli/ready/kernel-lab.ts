@@ -4,7 +4,7 @@ import { X86 } from "../../lib/arch/registry.ts";
 import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { findCompiler } from "../../lib/build/compiler.ts";
 import { parseBuilds } from "../../lib/build/kernel-builds.ts";
-import { readKernelConfig } from "../../lib/build/kernel-config.ts";
+import { LAB_FRAGMENTS, readKernelConfig, stageFragments } from "../../lib/build/kernel-config.ts";
 import type { Coverage } from "../../lib/coverage/coverage.ts";
 import { ToolError } from "../../lib/error.ts";
 import { contentKey } from "../../lib/fs/content-store.ts";
@@ -33,7 +33,10 @@ export function openKernelLab(request: LabRequest): LabWork {
   };
   return {
     async buildKey() {
-      const config = await readKernelConfig(packageDir);
+      const config = await readKernelConfig(packageDir, [
+        ...LAB_FRAGMENTS,
+        ...stageFragments(input.stage),
+      ]);
       return contentKey([config.hash, (await findCompiler(signal)).id]);
     },
     async verifyKey() {
@@ -47,7 +50,10 @@ export function openKernelLab(request: LabRequest): LabWork {
       const result = await buildKernel({
         ...open(),
         treeish: patch.commit,
-        config: await readKernelConfig(packageDir),
+        config: await readKernelConfig(packageDir, [
+          ...LAB_FRAGMENTS,
+          ...stageFragments(input.stage),
+        ]),
         // Only the whole series is sure to have the feature's options.
         featureExpected: input.featureExpected && patch === tip,
       });

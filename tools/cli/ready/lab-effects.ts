@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { LabEffects } from "../../../checks/lab-effects.ts";
 import { buildKernel } from "../../lib/build/build-kernel.ts";
 import { buildVariant } from "../../lib/build/build-variant.ts";
-import { readKernelConfig } from "../../lib/build/kernel-config.ts";
+import { LAB_FRAGMENTS, readKernelConfig, stageFragments } from "../../lib/build/kernel-config.ts";
 import { ToolError } from "../../lib/error.ts";
 import { openGit } from "../../lib/git/git.ts";
 import { openTreeReader } from "../../lib/git/tree-reader.ts";
@@ -43,7 +43,10 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
     },
     async growth() {
       const { base, tip, shared } = open();
-      const config = await readKernelConfig(packageDir);
+      const config = await readKernelConfig(packageDir, [
+        ...LAB_FRAGMENTS,
+        ...stageFragments(input.stage),
+      ]);
       const vmlinuxOf = async (treeish: string): Promise<string> => {
         const built = await buildKernel({ ...shared, treeish, config, featureExpected: false });
         if (built.kind === "built") return built.vmlinux;

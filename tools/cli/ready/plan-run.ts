@@ -1,5 +1,5 @@
 import { keyOf } from "../../../checks/run-gate.ts";
-import { readKernelConfig } from "../../lib/build/kernel-config.ts";
+import { LAB_FRAGMENTS, readKernelConfig, stageFragments } from "../../lib/build/kernel-config.ts";
 import { planBuild } from "../../lib/build/plan-build.ts";
 import { checkpatchCommand } from "../../lib/checkpatch/run-checkpatch.ts";
 import { ToolError } from "../../lib/error.ts";
@@ -46,7 +46,10 @@ async function commandsOf(
   }
   if (id === "b01-each-commit-builds") {
     const { tree } = requireCommits(input);
-    const config = await readKernelConfig(packageDir);
+    const config = await readKernelConfig(packageDir, [
+      ...LAB_FRAGMENTS,
+      ...stageFragments(input.stage),
+    ]);
     const commands: string[] = [];
     for (const { commit } of input.patches) {
       commands.push(...(await planBuild({ tree, treeish: commit, config, env, signal })));

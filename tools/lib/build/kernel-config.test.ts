@@ -12,6 +12,7 @@ import {
   FEATURE_FRAGMENT,
   LAB_FRAGMENTS,
   mergeWithSeed,
+  PAGE_FRAGMENTS,
   readKernelConfig,
 } from "./kernel-config.ts";
 
@@ -32,7 +33,13 @@ describe("kernel configuration", () => {
     const ofTests = ["selftests"];
     const ofArchitectures = ARCHITECTURES.flatMap(({ overlay }) => overlay);
     const ofTopologies = TOPOLOGIES.flatMap(({ fragments = [] }) => fragments);
-    const fragments = [...LAB_FRAGMENTS, FEATURE_FRAGMENT, ...ofBuilds, ...ofTests];
+    const fragments = [
+      ...LAB_FRAGMENTS,
+      ...PAGE_FRAGMENTS,
+      FEATURE_FRAGMENT,
+      ...ofBuilds,
+      ...ofTests,
+    ];
     const all = [...new Set([...fragments, ...ofArchitectures, ...ofTopologies])];
     const used = all.map((name) => `${name}.config`);
     expect(names.sort()).toEqual(used.sort());

@@ -16,6 +16,16 @@ export const LAB_FRAGMENTS = [
   "evidence",
 ] as const;
 
+/** What the vectors of a stage with a backend need besides. */
+export const PAGE_FRAGMENTS = ["page-states"] as const;
+
+const STAGES_WITHOUT_BACKEND = ["v0", "v1", "v2"];
+
+/** What a series of `stage`, as series.yaml names it, needs besides: hints that move need more. */
+export function stageFragments(stage: string): readonly string[] {
+  return STAGES_WITHOUT_BACKEND.includes(stage) ? [] : PAGE_FRAGMENTS;
+}
+
 /** The fragment of the feature; asked for always, asserted when the series has it. */
 export const FEATURE_FRAGMENT = "hbf";
 

@@ -5,6 +5,7 @@ import { X86 } from "../arch/registry.ts";
 import { buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs } from "../build/build-runner.ts";
 import { type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
+import { stageFragments } from "../build/kernel-config.ts";
 import { buildVersionOf } from "../build/kernel-make.ts";
 import { ToolError } from "../error.ts";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
@@ -56,7 +57,8 @@ export async function verifyRaces(request: VerifyRacesRequest): Promise<RacesRep
   const topology = findTopology(name);
   if (topology === undefined) throw new RangeError(`there is no topology '${name}'`);
   const root = cacheDir(env);
-  const config = await readBuildConfig(packageDir, build, [], X86, topology.fragments);
+  const fragments = [...(topology.fragments ?? []), ...stageFragments(stage)];
+  const config = await readBuildConfig(packageDir, build, [], X86, fragments);
   const options = { env, signal, ...(onProgress && { onProgress }) };
   const kernel = await buildKernel({ tree, treeish, ...options, config, featureExpected: true });
   if (kernel.kind === "failed") {

@@ -6,6 +6,7 @@ import { X86 } from "../arch/registry.ts";
 import { type BuildResult, buildKernel } from "../build/build-kernel.ts";
 import { buildInitramfs, type Initramfs } from "../build/build-runner.ts";
 import { KERNEL_BUILDS, type KernelBuild, readBuildConfig } from "../build/kernel-builds.ts";
+import { stageFragments } from "../build/kernel-config.ts";
 import { buildVersionOf } from "../build/kernel-make.ts";
 import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import { openContentStore } from "../fs/content-store.ts";
@@ -97,7 +98,10 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
     const named = { stage: request.stage, seed, topology: topology.name, build: build.name };
     return { ...named, verdict: "not-run", outcome: "not-run", reason };
   }
-  const config = await readBuildConfig(packageDir, build, ownSources, arch, fragments);
+  const config = await readBuildConfig(packageDir, build, ownSources, arch, [
+    ...fragments,
+    ...stageFragments(request.stage),
+  ]);
   const kernel = await buildKernel({ ...source, ...options, config, featureExpected: true });
   const isForeign = arch.name !== X86.name;
   const part = {

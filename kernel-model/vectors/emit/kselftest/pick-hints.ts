@@ -1,7 +1,7 @@
 import { HINT_OP_NAMES, type HintOpName } from "../../../abi/hint-ops.ts";
 import { rowsOfStage } from "../../../machine/check-order.ts";
 import type { Machine } from "../../../machine/params.ts";
-import { FAULTS, type Fault } from "../../faults.ts";
+import { type Fault, faultsOfStage } from "../../faults.ts";
 import { type HintSpec, specCalls, validSpec } from "../../hint-spec.ts";
 import { infeasiblePairs } from "../../infeasible.ts";
 import { rowPairs } from "../../pairs.ts";
@@ -15,7 +15,7 @@ export interface PickedHint {
   readonly faults: readonly Fault[];
   readonly spec: HintSpec;
   readonly entry: HintEntry;
-  /** The row that answers. */
+  /** The row that answers, or `CARRIED_OUT`. */
   readonly answer: string;
   /** All rows that it violates, in the table's order. */
   readonly rows: readonly string[];
@@ -23,8 +23,15 @@ export interface PickedHint {
 
 type Picked = PickedHint | null;
 
-/** Rows that take memory or keys that not every machine has; the guest's vectors have them. */
+/** The answer to a hint without a mistake from v3 on, which is no row of the table: success. */
+export const CARRIED_OUT = "carried-out";
+
+/**
+ * Rows that take memory or keys that not every machine has, or pages that have moved; the guest's
+ * vectors have them.
+ */
 export const NOT_EVERYWHERE: ReadonlySet<string> = new Set([
+  "result-faults",
   "vma-secret",
   "vma-key-denies",
   "vma-uffd-minor",
@@ -40,7 +47,7 @@ export function pickHints(machine: Machine): readonly PickedHint[] {
   const order = [...beforeScan, ...scan]
     .map(({ id }) => id)
     .filter((id) => !NOT_EVERYWHERE.has(id));
-  const final = afterScan.map(({ id }) => id);
+  const final = [...afterScan.map(({ id }) => id), CARRIED_OUT];
   const impossible = new Set(
     infeasiblePairs(machine).map(({ first, second }) => `${first} ${second}`),
   );
@@ -60,7 +67,7 @@ export function pickHints(machine: Machine): readonly PickedHint[] {
 
 /** Each way to violate the row and as little else as can be. */
 function pickAlone(machine: Machine, row: string): readonly Picked[] {
-  return faultsOf(row).flatMap((fault) => {
+  return faultsOf(machine, row).flatMap((fault) => {
     const picked = HINT_OP_NAMES.map((op) => pick(machine, [fault], op)).filter(
       (one) => one?.answer === row,
     );
@@ -70,7 +77,7 @@ function pickAlone(machine: Machine, row: string): readonly Picked[] {
 
 /** What differs from that in the one field and gets past the row. */
 function pickTwins(machine: Machine, row: string, final: readonly string[]): readonly Picked[] {
-  return faultsOf(row).map(({ id, twin }) => {
+  return faultsOf(machine, row).map(({ id, twin }) => {
     const apply = twin ?? (() => null);
     const picked = HINT_OP_NAMES.map((op) => pick(machine, [{ id, apply }], op));
     return picked.find((one) => one !== null && final.includes(one.answer)) ?? null;
@@ -98,8 +105,8 @@ function pickTogether(
 
 /** A hint that violates both rows, and the first of them answers. */
 function pickPair(machine: Machine, row: string, other: string): PickedHint | null {
-  for (const a of faultsOf(row)) {
-    for (const b of faultsOf(other)) {
+  for (const a of faultsOf(machine, row)) {
+    for (const b of faultsOf(machine, other)) {
       for (const op of HINT_OP_NAMES) {
         for (const faults of [
           [a, b],
@@ -119,7 +126,7 @@ function heap(machine: Machine, seed: PickedHint, others: readonly string[]): Pi
   let best = seed;
   for (const other of others) {
     if (best.rows.includes(other)) continue;
-    const grown = faultsOf(other)
+    const grown = faultsOf(machine, other)
       .flatMap((more) => [
         [...best.faults, more],
         [more, ...best.faults],
@@ -143,12 +150,13 @@ function pick(machine: Machine, faults: readonly Fault[], op: HintOpName): Picke
   );
   const entry = spec && hintEntry(spec, machine);
   if (spec === null || entry === null) return null;
-  const { rows, answer } = predict(machine, specCalls(spec));
+  const { rows, answer: row } = predict(machine, specCalls(spec));
+  const answer = row ?? (rows.length === 0 ? CARRIED_OUT : null);
   return answer === null ? null : { op, faults, spec, entry, answer, rows };
 }
 
-function faultsOf(row: string): readonly Fault[] {
-  return FAULTS[row] ?? [];
+function faultsOf({ stage }: Machine, row: string): readonly Fault[] {
+  return faultsOfStage(stage).find(([id]) => id === row)?.[1] ?? [];
 }
 
 function rowCount(picked: Picked): number {

@@ -2,12 +2,13 @@ import { HBF_IOC_STATS } from "../../../abi/ioctls/stats.ts";
 import { isSince } from "../../../abi/stage.ts";
 import { rowsOfStage } from "../../../machine/check-order.ts";
 import type { CheckRow } from "../../../machine/check-row.ts";
+import { WORK_STEP } from "../../../machine/interpret.ts";
 import type { Machine } from "../../../machine/params.ts";
 import { answerCall } from "../../answer-case.ts";
 import { specCalls } from "../../hint-spec.ts";
 import { predict } from "../../predict.ts";
 import { answerLines, fileLines, type TableLine } from "./file-entries.ts";
-import { type PickedHint, pickHints } from "./pick-hints.ts";
+import { CARRIED_OUT, type PickedHint, pickHints } from "./pick-hints.ts";
 
 const MAX_COLUMNS = 100;
 const TAB = 8;
@@ -40,10 +41,16 @@ export function renderKselftestHeader(machine: Machine): string {
     .concat("\n");
 }
 
+/** As a row of the table would be. */
+const SUCCESS = { id: CARRIED_OUT, step: WORK_STEP, errno: "0" } as const;
+
 function hintLine(machine: Machine, picked: PickedHint): TableLine {
   const { beforeScan, scan, afterScan } = rowsOfStage(machine.stage);
   const order: readonly CheckRow[] = [...beforeScan, ...scan];
-  const row = [...order, ...afterScan].find(({ id }) => id === picked.answer);
+  const row =
+    picked.answer === CARRIED_OUT
+      ? SUCCESS
+      : [...order, ...afterScan].find(({ id }) => id === picked.answer);
   if (row === undefined) throw new Error(`no row "${picked.answer}"`);
   const also = order.filter(({ id }) => id !== row.id && picked.rows.includes(id));
   const steps = [...new Set(also.map(({ step }) => step))];

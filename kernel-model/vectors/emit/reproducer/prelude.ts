@@ -11,6 +11,7 @@ import { PROCESS_REGIONS } from "../../../machine/process-regions.ts";
 import { REPRODUCER_ASK } from "./ask.ts";
 import { REPRODUCER_FILES } from "./files.ts";
 import { REPRODUCER_MEMORY } from "./memory.ts";
+import { REPRODUCER_PAGES } from "./pages.ts";
 import { REPRODUCER_PROCESS } from "./process.ts";
 
 const HEADERS = [
@@ -66,6 +67,7 @@ export function renderPrelude(): string {
     REPRODUCER_PROCESS,
     REPRODUCER_ASK,
     REPRODUCER_MEMORY,
+    REPRODUCER_PAGES,
     REPRODUCER_FILES,
   ].join("\n");
 }

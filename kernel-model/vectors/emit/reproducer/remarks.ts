@@ -31,6 +31,18 @@ const REMARKS: readonly Remark[] = [
     text: "Nodes are allowed in a cgroup below /sys/fs/cgroup, which must be cgroup2.",
     isAbout: ({ op }) => op === "cpuset",
   },
+  {
+    text: "Pages are pinned by CONFIG_GUP_TEST, through debugfs on /sys/kernel/debug.",
+    isAbout: ({ op }) => op === "pin",
+  },
+  {
+    text: "Pages are swapped out only if there is swap: swapon(8) something before.",
+    isAbout: ({ op }) => op === "swap-out",
+  },
+  {
+    text: "No memory of a node is taken here: fill the node with another program before.",
+    isAbout: ({ op }) => op === "fill",
+  },
 ];
 
 /** What the reader of a reproducer must know: what its calls need, what they can't show. */
