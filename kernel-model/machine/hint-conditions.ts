@@ -30,7 +30,7 @@ export function targetWithoutMemory(request: HintRequest): boolean {
   return request.state.machine.nodes[request.targetNid]?.hasMemory !== true;
 }
 
-/** A node without memory is in no cpuset either: cpuset.mems is a subset of N_MEMORY. */
+/** A node without memory is in no cpuset either: what counts of cpuset.mems is in N_MEMORY. */
 export function targetNotAllowed(request: HintRequest): boolean {
   if (!targetInRange(request)) return false;
   if (request.targetNid > 30) return true;

@@ -82,3 +82,20 @@ test("a tag is taken off at every page size", () => {
     expect(untagPage(page(0x00ff_0000_4000_0000n), platform)).toBe(page(0xffff_0000_4000_0000n));
   }
 });
+
+test("a cpuset may name a node without memory, which does not count", () => {
+  const late = ONE_NODE.nodes.map((node) => ({ ...node, nid: 2, cpus: [] }));
+  const machine = createMachine({ ...ONE_NODE, nodes: [...ONE_NODE.nodes, ...late] }, "v1");
+  const allowed = (mask: number): readonly unknown[] =>
+    step(initialState(machine), { op: "cpuset", mask }).map(({ ret, state }) => [
+      ret,
+      state.memsAllowed,
+    ]);
+  expect([1, 3, 5, 2, 8].map(allowed)).toEqual([
+    [[0, 1]],
+    [[0, 1]],
+    [[0, 5]],
+    [[0, 5]],
+    [[EINVAL, 5]],
+  ]);
+});

@@ -128,13 +128,18 @@ function accessiblePart(call: IoctlCall): Uint8Array {
   return call.payload.subarray(0, call.accessible);
 }
 
-/** kernel/cgroup/cpuset.c:update_nodemask @ 6.12.117 */
+/**
+ * kernel/cgroup/cpuset.c:update_nodemask, update_nodemasks_hier @ 6.12.117: any node that is
+ * possible may be named; of those the ones with memory count, and without any the parent's.
+ */
 function stepCpuset(state: State, { mask }: CpusetCall): readonly Outcome[] {
   if (mask === 0) throw new UnmodelledCallError("an empty cpuset.mems depends on what was there");
-  if ((mask & ~state.machine.memoryNodes) !== 0) return failed(state, "EINVAL");
-  const left = state.memsAllowed & ~mask;
+  const { nodes, memoryNodes } = state.machine;
+  if (mask >= 2 ** nodes.length) return failed(state, "EINVAL");
+  const memsAllowed = (mask & memoryNodes) === 0 ? memoryNodes : mask & memoryNodes;
+  const left = state.memsAllowed & ~memsAllowed;
   if (Object.values(state.memory.folios).some(({ node }) => (left >>> node) & 1)) {
     throw new UnmodelledCallError("a cpuset moves memory away from nodes that it loses");
   }
-  return succeeded({ ...state, memsAllowed: mask });
+  return succeeded({ ...state, memsAllowed });
 }

@@ -4,12 +4,12 @@ import type { Topology } from "./topology.ts";
 /** Persistent memory turned into a DAX device, and that into memory, by sysfs alone. */
 export const NVDIMM_KMEM: Topology = {
   name: "nvdimm-kmem",
-  title: "node 1 an NVDIMM that becomes a DAX device, taken up by kmem; no HMAT",
+  title: "node 2 an NVDIMM that becomes a DAX device, taken up by kmem; no HMAT",
   hmat: false,
-  nodes: [CPU_NODE, memoryNode(1, SLOW, "nvdimm")],
+  nodes: [CPU_NODE, memoryNode(2, SLOW, "nvdimm")],
   fragments: ["memory-devices"],
   setup: [
     { write: "namespace0.0", path: "/sys/bus/nd/drivers/nd_pmem/unbind" },
-    ...daxSteps("0-1"),
+    ...daxSteps("0,2"),
   ],
 };

@@ -8,9 +8,9 @@ import type { Topology } from "./topology.ts";
  */
 export const PC_DIMM_HOT: Topology = {
   name: "pc-dimm-hot",
-  title: "node 1 a DIMM that is plugged in while the guest runs, slow by HMAT",
+  title: "node 2 a DIMM that is plugged in while the guest runs, slow by HMAT",
   hmat: true,
-  nodes: [CPU_NODE, memoryNode(1, SLOW, "pc-dimm")],
+  nodes: [CPU_NODE, memoryNode(2, SLOW, "pc-dimm")],
   fragments: ["memory-devices"],
-  setup: [{ wait: "0-1", path: HAS_MEMORY }],
+  setup: [{ wait: "0,2", path: HAS_MEMORY }],
 };

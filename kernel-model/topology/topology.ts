@@ -26,7 +26,11 @@ export type SetupStep =
   /** Until the first line of the file is that. */
   | { readonly wait: string; readonly path: string };
 
-/** One NUMA node of the machine under test. */
+/**
+ * One NUMA node of the machine under test. Memory that comes late has a number behind that of the
+ * range that host and guest share: the kernel numbers nodes in the order in which the firmware
+ * names those with memory (drivers/acpi/numa/srat.c:acpi_map_pxm_to_node @ 6.12.117).
+ */
 export interface NodeDef {
   readonly nid: number;
   /** MiB; 0 makes it memoryless. */

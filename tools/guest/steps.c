@@ -74,7 +74,7 @@ static void wait_until(const char *wanted, const char *path)
 /* @line is a copy of the step, for who reads why it failed. */
 static void carry_out(const char *line)
 {
-	static char text[WORD_BYTES], path[WORD_BYTES];
+	static char text[WORD_BYTES + 1], path[WORD_BYTES];
 	long ret = 0;
 
 	take_word(take_word(line + 1, text), path);
@@ -83,6 +83,8 @@ static void carry_out(const char *line)
 		ret = first_line(path, values[text[0] - 'A']);
 		break;
 	case 'w':
+		/* As echo does: a UUID is taken with its line only */
+		text_append(text, "\n");
 		write_text(path, text);
 		break;
 	case 't':

@@ -37,7 +37,7 @@ export function planMemory(
   return {
     lowBytes,
     totalBytes: nodesBytes + sharedBytes,
-    sharedNid: Math.max(...topology.nodes.filter(isNamed).map((node) => node.nid)) + 1,
+    sharedNid: Math.max(...topology.nodes.filter(isRam).map((node) => node.nid)) + 1,
     sharedAddress:
       shared === "reserved-node" ? HIGH_BASE + nodesBytes - lowBytes : ramBase + nodesBytes,
     sharedBytes,
