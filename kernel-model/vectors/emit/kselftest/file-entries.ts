@@ -21,7 +21,8 @@ const NOBODY = 65534;
 
 /** What the file system answers for the device, in each access mode. */
 export function fileLines(machine: Machine): readonly TableLine[] {
-  const ops = Object.entries(FILE_OP).filter(([name]) => name !== "dup");
+  // The other operations are those of the runner alone: no row of the table answers them.
+  const ops = Object.entries(FILE_OP).filter(([name]) => !/dup|Cloexec/.test(name));
   return Object.entries(OPEN_MODE).flatMap(([mode, flags]) => {
     const open = (uid: number): Call => ({ op: "open", slot: 0, flags, uid });
     const members = (call: string): readonly string[] => [`"${call}"`, `O_${mode.toUpperCase()}`];
