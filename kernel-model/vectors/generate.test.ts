@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Call } from "../machine/calls.ts";
 import { createMachine } from "../machine/params.ts";
 import { ONE_NODE } from "../topology/one-node.ts";
 import { TWO_TIERS_HMAT } from "../topology/two-tiers-hmat.ts";
 import { classesOfStage } from "./classes/registry.ts";
-import { GENERATED_STAGES, generateVectors } from "./generate.ts";
+import { collectVectors, GENERATED_STAGES, generateVectors } from "./generate.ts";
 import { infeasiblePairs } from "./infeasible.ts";
 import { pairCoverage, rowPairs } from "./pairs.ts";
 import { programKey, programSize } from "./program.ts";
@@ -16,6 +17,17 @@ const CASES = GENERATED_STAGES.flatMap((stage) =>
     return { stage, topology, name: topology.name };
   }),
 );
+
+test("two programs with one id are refused, one program under two ids is kept once", () => {
+  const calls = (slot: number): Call[] => [{ op: "open", slot, flags: 2, uid: 0 }];
+  const collect = (...drafts: readonly (readonly [id: string, slot: number])[]) => {
+    const generate = () => drafts.map(([id, slot]) => ({ id, title: id, calls: calls(slot) }));
+    const context = { machine: createMachine(TWO_TIERS_HMAT, "v1"), seed: 1 };
+    return collectVectors([{ name: "a", title: "a", generate }], context, new Map());
+  };
+  expect(() => collect(["a-1", 0], ["a-1", 1])).toThrow('two programs have the id "a-1"');
+  expect(collect(["a-1", 0], ["a-2", 0], ["a-3", 1]).map(({ id }) => id)).toEqual(["a-1", "a-3"]);
+});
 
 describe.each(CASES)("vectors of $stage for $name", ({ stage, topology }) => {
   const set = generateVectors({ stage, seed: 1, topology });

@@ -43,13 +43,15 @@ export function collectVectors(
 ): readonly Vector[] {
   const made: Vector[] = [];
   const keptId = new Map<string, string>();
+  const programOf = new Map<string, string>();
   for (const { name, random, generate } of classes) {
     for (const draft of generate(context)) {
       const key = programKey(draft.calls);
       const kept = known.get(key) ?? draft.id;
-      if (keptId.has(draft.id) && keptId.get(draft.id) !== kept) {
+      if ((programOf.get(draft.id) ?? key) !== key) {
         throw new RangeError(`two programs have the id "${draft.id}"`);
       }
+      programOf.set(draft.id, key);
       keptId.set(draft.id, kept);
       if (known.has(key)) continue;
       const prediction = predictKnown(context.machine, draft, random === true);

@@ -132,4 +132,9 @@ test("vectors are planned once each, small rounds of every class first", () => {
   expect(calls).toHaveLength(expected.length);
   expect(calls.slice(0, 2)).toMatchObject([{ op: "open", slot: 7 }, { cmd: SELECT_COMMAND + 12 }]);
   expect(calls.slice(-2)).toMatchObject([{ op: "close", slot: 1 }, { cmd: SELECT_COMMAND }]);
+
+  const choosing = set.vectors.find(({ choiceOn }) => choiceOn !== undefined);
+  if (choosing === undefined) throw new Error("no vector leaves a choice");
+  // The model, which would follow the choice, knows no command that selects a mutant.
+  expect(withMutant(choosing, 12)).not.toHaveProperty("choiceOn");
 });
