@@ -1,4 +1,3 @@
-import { mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   createMachine,
@@ -14,27 +13,15 @@ import { readKernelConfig } from "../tools/lib/build/kernel-config.ts";
 import { buildVersionOf } from "../tools/lib/build/kernel-make.ts";
 import { cacheDir } from "../tools/lib/fs/cache-dir.ts";
 import { findPackageDir } from "../tools/lib/fs/package-dir.ts";
-import { gitBytes } from "../tools/lib/git/git.ts";
-import { requireSuccess } from "../tools/lib/proc/check-result.ts";
-import { run } from "../tools/lib/proc/run.ts";
-import {
-  CHAR_DEVICE_MODE,
-  DIRECTORY_MODE,
-  PROGRAM_MODE,
-  writeCpio,
-} from "../tools/lib/qemu/cpio.ts";
-import { qemuArgs } from "../tools/lib/qemu/qemu-args.ts";
 import { DEFAULT_LIMITS } from "../tools/lib/verify/progress-watch.ts";
 import { runVectors } from "../tools/lib/verify/run-vectors.ts";
+import { packProgram, runProgram } from "./guest-program.ts";
 
 /** How the ioctls of a measurement lie: so many in each vector, so many vectors. */
 export interface Shape {
   readonly vectors: number;
   readonly ioctls: number;
 }
-
-const SHARED_BYTES = 2 * 1024 * 1024;
-const MINUTE_MS = 60_000;
 
 /** Boots the shipped kernel of a stage with what is to be measured. */
 export interface RateLab {
@@ -61,7 +48,8 @@ export async function openRateLab(stage: "v2", dir: string): Promise<RateLab> {
   const source = { repository: tree.dir, treeish, packageDir, cacheDir: cacheDir(env) };
   const initramfs = (await buildInitramfs(source)).file;
   const version = `#${buildVersionOf(kernel.treeId)}`;
-  const program = await packLoop(dir, tree.dir, treeish);
+  const loop = { file: "ioctl-loop.c", repository: tree.dir, treeish };
+  const program = await packProgram(dir, loop);
   let guests = 0;
   return {
     async runner(shape) {
@@ -98,36 +86,15 @@ function shapedVectors(stage: "v2", topology: Topology, shape: Shape): readonly 
   return Array.from({ length: shape.vectors }, (_, at) => ({ ...shared, id: `bench-${at}` }));
 }
 
-async function packLoop(dir: string, repository: string, treeish: string): Promise<string> {
-  await mkdir(join(dir, "include/linux"), { recursive: true });
-  const args = ["show", `${treeish}:include/uapi/linux/hbf.h`];
-  await writeFile(join(dir, "include/linux/hbf.h"), await gitBytes({ dir: repository, args }));
-  const flags = ["-O2", "-Wall", "-Werror", "-static", "-I", join(dir, "include")];
-  const files = ["-o", join(dir, "loop"), join(import.meta.dirname, "ioctl-loop.c")];
-  const compile = { file: "gcc", args: [...flags, ...files], timeoutMs: MINUTE_MS };
-  requireSuccess(await run(compile), { writesTo: dir, code: "bench-broken" });
-  const archive = writeCpio([
-    { path: "dev", mode: DIRECTORY_MODE },
-    { path: "dev/console", mode: CHAR_DEVICE_MODE, device: [5, 1] as const },
-    { path: "init", mode: PROGRAM_MODE, data: await readFile(join(dir, "loop")) },
-  ]);
-  await writeFile(join(dir, "loop.cpio"), archive);
-  return join(dir, "loop.cpio");
-}
-
 async function runLoop(
   dir: string,
   boot: { readonly vmlinux: string; readonly initramfs: string; readonly topology: Topology },
   { vectors, ioctls }: Shape,
 ): Promise<number> {
-  const [sharedFile, consoleFile] = [join(dir, "loop.bin"), join(dir, "loop.log")];
-  await writeFile(sharedFile, "");
-  await truncate(sharedFile, SHARED_BYTES);
-  const cmdline = [`rounds=${vectors}`, `calls=${ioctls}`];
-  const files = { sharedFile, sharedBytes: SHARED_BYTES, consoleFile, cmdline };
-  const args = qemuArgs({ ...boot, ...files, accel: "tcg" });
-  await run({ file: "qemu-system-x86_64", args, timeoutMs: 5 * MINUTE_MS });
-  const text = await readFile(consoleFile, "latin1");
+  const text = await runProgram(dir, {
+    ...boot,
+    cmdline: [`rounds=${vectors}`, `calls=${ioctls}`],
+  });
   const said = /refused (\d+) in (\d+) us/.exec(text);
   if (Number(said?.[1]) !== vectors * ioctls) throw new Error(`the loop said: ${text}`);
   return Number(said?.[2]) / 1e6;
