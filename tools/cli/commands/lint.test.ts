@@ -38,6 +38,7 @@ test("json has the findings and the rules that did not run", async () => {
 
 test.each([
   ["a missing path", ["gone"], /cannot be read/],
+  ["a tree that was not configured", ["--objects", "."], /no kernel was configured in '.'/],
   ["a file of another kind", ["a.c"], /neither .rst nor .md/],
   ["an unknown format", ["--format", "xml", "a.rst"], /names no format/],
   ["an unknown profile", ["--profile", "x", "a.rst"], /there is no profile/],

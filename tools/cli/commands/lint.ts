@@ -47,7 +47,7 @@ async function lint(
     context.stdout(explainRule(options.explain));
     return EXIT.ready;
   }
-  const { findSubject, readProfile } = await import("../lint/lint-command-request.ts");
+  const { findSubject, readObjects, readProfile } = await import("../lint/lint-command-request.ts");
   const profile = readProfile(options.profile);
   if (options.lsp === true) {
     const { serve } = await import("../lsp/serve.ts");
@@ -63,7 +63,7 @@ async function lint(
     since: options.since,
     series: series?.changes ?? [],
     ...(series === undefined ? {} : { treeTop: series.top }),
-    objects: options.objects === undefined ? undefined : resolve(context.cwd, options.objects),
+    objects: await readObjects(options.objects, context.cwd),
     fix: options.fix === true,
     diff: options.diff === true,
     env: context.env,

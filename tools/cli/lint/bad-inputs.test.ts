@@ -1,7 +1,8 @@
-import { readFile, symlink, writeFile } from "node:fs/promises";
+import { readFile, symlink, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeFiles, makeKernel, rfckit } from "../../../tests/support/lint-cli.ts";
+import { run } from "../../lib/proc/run.ts";
 
 test("what is not UTF-8 is a finding, and is never rewritten", async () => {
   const dir = await makeFiles({ "b.md": "" });
@@ -21,6 +22,18 @@ test.each([
   const { code, stdout } = await rfckit(dir, "lint", name);
   expect(code).toBe(1);
   expect(stdout).toMatch(new RegExp(`^${name}:\\d+:1: error: .* \\[not-linted\\]\n$`));
+});
+
+test("what is no file is refused at once, and what is huge is not read whole", async () => {
+  const dir = await makeFiles({ "link.md": "# A\n\n[a](pipe.md)\n" });
+  await run({ file: "mkfifo", args: [join(dir, "pipe.md")], timeoutMs: 5_000 });
+  const { code, stderr } = await rfckit(dir, "lint", "pipe.md");
+  expect([code, stderr]).toEqual([2, expect.stringContaining("neither a file nor a directory")]);
+  expect((await rfckit(dir, "lint", "link.md")).stdout).toContain("[broken-link]");
+  await writeFile(join(dir, "huge.rst"), "");
+  await truncate(join(dir, "huge.rst"), 1_000_000_000);
+  const huge = await rfckit(dir, "lint", "huge.rst");
+  expect(huge.stdout).toMatch(/^huge.rst:1:1: error: .* \[not-linted\]\n$/);
 });
 
 test("a loop of directories ends", async () => {

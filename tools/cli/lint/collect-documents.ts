@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ToolError } from "../../lib/error.ts";
@@ -34,6 +34,9 @@ export async function collectDocuments(
     });
     if (info.isDirectory()) {
       for (const below of await listDocuments(resolve(cwd, path))) add(join(path, below));
+    } else if (!info.isFile()) {
+      // A pipe or a device may have no end, or never begin.
+      throw userError(`'${path}' is neither a file nor a directory`, "not-a-document");
     } else if (DOCUMENT.test(path)) add(path);
     else throw userError(`'${path}' is neither .rst nor .md`, "not-a-document");
   }
@@ -60,7 +63,21 @@ export function readDocument(path: string): {
   readonly source: string;
   readonly isValid: boolean;
 } {
-  return decodeDocument(readFileSync(path));
+  return decodeDocument(readStart(path));
+}
+
+/** What is longer is refused by its length, whatever its bytes are, and need not be read whole. */
+const MOST_BYTES = 40_000_000;
+
+function readStart(path: string): Uint8Array {
+  if (statSync(path).size <= MOST_BYTES) return readFileSync(path);
+  const file = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(MOST_BYTES);
+    return bytes.subarray(0, readSync(file, bytes));
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** As `readDocument`, of bytes. */

@@ -65,6 +65,25 @@ async function readSeries(
   return readRangeChanges(range, context);
 }
 
+/**
+ * Where the kernel was configured.
+ *
+ * @throws ToolError `not-configured` (user)
+ */
+export async function readObjects(
+  dir: string | undefined,
+  cwd: string,
+): Promise<string | undefined> {
+  if (dir === undefined) return undefined;
+  const { isConfigured } = await import("../../lib/kernel/compile-sample.ts");
+  if (isConfigured(resolve(cwd, dir))) return resolve(cwd, dir);
+  throw new ToolError(`no kernel was configured in '${dir}'`, {
+    kind: "user",
+    code: "not-configured",
+    hints: [`make O=${dir} defconfig prepare`],
+  });
+}
+
 /** @throws ToolError `unknown-profile` (user) */
 export function readProfile(name: string | undefined): DocProfileName | undefined {
   if (name === undefined || isDocProfile(name)) return name;
