@@ -109,7 +109,9 @@ function decide(
 ): Decision {
   const entry = state.pages[page];
   const folio = folioOf(state.memory, entry);
-  const destination = folio === undefined ? null : (destinations[folio.node] ?? null);
+  // The zero page is a part of the kernel's image, so it is on a node like others.
+  const from = entry?.kind === "zero" ? state.machine.homeNode : folio?.node;
+  const destination = from === undefined ? null : (destinations[from] ?? null);
   const row = pageRow({
     ...{ op, entry, folio, destination },
     isShared: folio !== undefined && mayBeShared(state, entry) && isShared(folio),
