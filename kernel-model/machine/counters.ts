@@ -46,9 +46,10 @@ function countOne(
 ): readonly OpCounters[] | undefined {
   const before = counters[op - 1];
   if (before === undefined) return undefined;
-  const after = addCounts(before, counts);
-  const calls = before.calls + 1;
-  return replaceAt(counters, op - 1, { ...after, calls, errors: before.errors + errors });
+  const { pages, absent, already, moved, skipped, failed } = addCounts(before, counts);
+  const [calls, errorsNow] = [before.calls + 1, before.errors + errors];
+  const after = { calls, errors: errorsNow, pages, absent, already, moved, skipped, failed };
+  return replaceAt(counters, op - 1, after);
 }
 
 function replaceFile({ slots }: Process, counted: OpenFile): Process["slots"] {
