@@ -71,7 +71,7 @@ void port_init(const char *cmdline)
 
 	if (!at)
 		return;
-	for (at += strlen(PARAMETER); *at && *at != ' ' && len + 1 < sizeof(path); at++)
+	for (at += strlen(PARAMETER); *at > ' ' && len + 1 < sizeof(path); at++)
 		path[len++] = *at;
 	port_fd = sys_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0);
 	fd = sys_open(HEAD, O_RDONLY, 0);
@@ -95,4 +95,7 @@ void port_flush(int all)
 		send_from(control->extras_off, &sent_extras, control->extras_bytes);
 	}
 	send(PROGRESS_OFF, PROGRESS_BYTES);
+	/* As tcdrain(): what is still to be sent is lost when the machine ends */
+	if (all)
+		my_syscall3(__NR_ioctl, port_fd, TCSBRK, 1);
 }
