@@ -21,6 +21,7 @@ export { decodeStruct } from "./codec/decode.ts";
 export { encodeStruct } from "./codec/encode.ts";
 export { type FieldLayout, layoutStruct, type U64Alignment } from "./codec/layout.ts";
 export type { Endian, FieldValue, StructValue } from "./codec/values.ts";
+export { CALLERS, type Caller, type CallerName, findCaller } from "./machine/caller.ts";
 export type { Call, IoctlCall } from "./machine/calls.ts";
 export { CHECK_ORDER, isInStage } from "./machine/check-order.ts";
 export type { CheckRow } from "./machine/check-row.ts";

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CALLERS, findCaller } from "../../kernel-model/index.ts";
 import { time } from "../measure.ts";
 import { CONTROLS, type Control } from "./controls.ts";
 import { reasonFor, uncoveredAt } from "./coverage-reasons.ts";
@@ -80,6 +81,25 @@ function seriesFile(): string {
   return time("git", ["-C", tree, "show", "refs/rfckit/mails/hbf/v1:mm/hbf.c"]).stdout;
 }
 
+const CALLERS_PART: EvidencePart = {
+  title: "The whole set by other callers",
+  head: ["stage", "caller", "who it is", "verdict", "vectors that agree", "found"],
+  record: (argument = "v2", before) => {
+    const [stage = "v2", ...names] = argument.split(" ");
+    const wanted = names.length > 0 ? names : CALLERS.map(({ name }) => name);
+    const others = before.filter((row) => row[0] !== stage || !wanted.includes(row[1] ?? ""));
+    const rows = wanted.flatMap((name) =>
+      verify(["--stage", stage, "--as", name, "--no-shrink"]).map((run) => {
+        const [first] = run.findings ?? [];
+        const agree = `${run.agreeingVectors ?? 0} of ${run.totalVectors ?? 0}`;
+        const found = first === undefined ? "nothing" : `${first.kind}: ${first.what}`;
+        return [stage, name, findCaller(name)?.title ?? "", run.verdict, agree, found];
+      }),
+    );
+    return [...others, ...rows].sort((a, b) => (`${a[0]}` < `${b[0]}` ? -1 : 1));
+  },
+};
+
 const RACES: EvidencePart = {
   title: "Calls of several tasks at once",
   head: [
@@ -134,6 +154,7 @@ export const PARTS: Readonly<Record<string, EvidencePart>> = {
   architectures: recordRuns("Architectures", ["--arch", "all"], ""),
   "coverage-v1": recordCoverage("v1"),
   "coverage-v2": recordCoverage("v2"),
+  callers: CALLERS_PART,
   controls: CONTROL_PART,
   races: RACES,
   steady: STEADY,

@@ -1,6 +1,7 @@
 import type { Stage } from "../abi/stage.ts";
 import { demotionTargets, predictTiers } from "../topology/tiers.ts";
 import type { Topology } from "../topology/topology.ts";
+import { CALLERS, type Caller } from "./caller.ts";
 import { ARENA_ADDRESS, geometryOf, type PageGeometry } from "./page-geometry.ts";
 import { type Platform, X86_64 } from "./platform.ts";
 
@@ -16,6 +17,9 @@ export const ARENA_GUARD_PAGES = 512;
 /** Number of file slots of the runner. */
 export const SLOTS = 8;
 
+/** A bit for each node. */
+export type NodeMask = number;
+
 /** What the model knows of a node. */
 export interface MachineNode {
   readonly hasMemory: boolean;
@@ -29,19 +33,23 @@ export interface Machine {
   readonly stage: Stage;
   /** Indexed by nid; nodes beyond it don't exist. */
   readonly nodes: readonly MachineNode[];
-  /** Bit mask of the nodes with memory. */
-  readonly memoryNodes: number;
+  readonly memoryNodes: NodeMask;
+  /** Those of them that the cpuset around the caller's own leaves it. */
+  readonly outerMems: NodeMask;
+  /** Whether vectors begin in a program of 32 bits. */
+  readonly startsCompat: boolean;
   readonly platform: Platform;
   /** The node of the CPU that carries vectors out. */
   readonly homeNode: number;
   readonly pages: PageGeometry;
 }
 
-/** The machine that a topology describes, with the kernel of a stage. */
+/** The machine that a topology describes, with the kernel of a stage and who calls it. */
 export function createMachine(
   topology: Topology,
   stage: Stage,
   platform: Platform = X86_64,
+  caller: Caller = CALLERS[0],
 ): Machine {
   const tiers = predictTiers(topology);
   const highest = Math.max(...topology.nodes.map(({ nid }) => nid));
@@ -52,5 +60,8 @@ export function createMachine(
   });
   const homeNode = topology.nodes.find(({ cpus }) => cpus.includes(0))?.nid ?? 0;
   const memoryNodes = tiers.reduce((mask, { nid }) => mask | (1 << nid), 0);
-  return { stage, nodes, memoryNodes, platform, homeNode, pages: geometryOf(platform) };
+  const outerMems = memoryNodes & (caller.outerMems ?? memoryNodes);
+  const startsCompat = caller.compat ?? false;
+  const called = { memoryNodes, outerMems, startsCompat };
+  return { stage, nodes, ...called, platform, homeNode, pages: geometryOf(platform) };
 }

@@ -134,9 +134,9 @@ function accessiblePart(call: IoctlCall): Uint8Array {
  */
 function stepCpuset(state: State, { mask }: CpusetCall): readonly Outcome[] {
   if (mask === 0) throw new UnmodelledCallError("an empty cpuset.mems depends on what was there");
-  const { nodes, memoryNodes } = state.machine;
+  const { nodes, outerMems } = state.machine;
   if (mask >= 2 ** nodes.length) return failed(state, "EINVAL");
-  const memsAllowed = (mask & memoryNodes) === 0 ? memoryNodes : mask & memoryNodes;
+  const memsAllowed = mask & outerMems || outerMems;
   const left = state.memsAllowed & ~memsAllowed;
   if (Object.values(state.memory.folios).some(({ node }) => (left >>> node) & 1)) {
     throw new UnmodelledCallError("a cpuset moves memory away from nodes that it loses");

@@ -1,8 +1,10 @@
 import type { Stage } from "../abi/stage.ts";
+import { type CallerName, findCaller } from "../machine/caller.ts";
 import { UnmodelledCallError } from "../machine/outcome.ts";
 import { createMachine, type Machine } from "../machine/params.ts";
+import { X86_64 } from "../machine/platform.ts";
 import type { Topology } from "../topology/topology.ts";
-import type { VectorClass } from "./class.ts";
+import type { GeneratorContext, VectorClass } from "./class.ts";
 import { classesOfStage } from "./classes/registry.ts";
 import { type Prediction, predict } from "./predict.ts";
 import { programKey, programSize } from "./program.ts";
@@ -17,6 +19,8 @@ export interface VectorRequest {
   /** Unsigned 32 bits. */
   readonly seed: number;
   readonly topology: Topology;
+  /** Who makes the calls; root unless told. */
+  readonly caller?: CallerName;
 }
 
 /** Programs that were made already, by their key, and the id that each was kept under. */
@@ -31,14 +35,28 @@ export type KnownPrograms = Map<string, string>;
 export function generateVectors(request: VectorRequest): VectorSet {
   const { stage, seed, topology } = request;
   const machine = createMachine(topology, stage);
-  const vectors = collectVectors(classesOfStage(stage), { machine, seed }, new Map());
+  const calledOn = request.caller === undefined ? {} : { calledOn: machineOf(request) };
+  const context = { machine, seed, ...calledOn };
+  const vectors = collectVectors(classesOfStage(stage), context, new Map());
   return { stage, seed, topology: topology.name, vectors };
+}
+
+/** The machine of a request as its caller finds it. */
+export function machineOf({ stage, topology, caller }: VectorRequest): Machine {
+  const found = caller === undefined ? undefined : findCaller(caller);
+  return createMachine(topology, stage, X86_64, found);
+}
+
+/** What vectors are made for, and where they are carried out: the same unless told. */
+interface CollectContext extends GeneratorContext {
+  /** Programs of which this one can't tell every outcome are left out. */
+  readonly calledOn?: Machine;
 }
 
 /** The vectors of some classes, without programs that are `known`; these are added to them. */
 export function collectVectors(
   classes: readonly VectorClass[],
-  context: { readonly machine: Machine; readonly seed: number },
+  { calledOn, ...context }: CollectContext,
   known: KnownPrograms,
 ): readonly Vector[] {
   const made: Vector[] = [];
@@ -54,7 +72,8 @@ export function collectVectors(
       programOf.set(draft.id, key);
       keptId.set(draft.id, kept);
       if (known.has(key)) continue;
-      const prediction = predictKnown(context.machine, draft, random === true);
+      const mayLack = random === true || calledOn !== undefined;
+      const prediction = predictKnown(calledOn ?? context.machine, draft, mayLack);
       if (prediction === null) continue;
       known.set(key, draft.id);
       made.push(vectorOf(draft, name, prediction));
@@ -76,16 +95,16 @@ function vectorOf(draft: VectorDraft, className: string, prediction: Prediction)
   );
 }
 
-/** Null for a draft of a random class that has a call the model says nothing about. */
+/** Null for a draft that may have a call the model says nothing about, and has one. */
 function predictKnown(
   machine: Machine,
   { calls }: VectorDraft,
-  random: boolean,
+  mayLack: boolean,
 ): Prediction | null {
   try {
     return predict(machine, calls);
   } catch (error) {
-    if (random && error instanceof UnmodelledCallError) return null;
+    if (mayLack && error instanceof UnmodelledCallError) return null;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { MIXED } from "./classes/mixed.ts";
 import { SPACE } from "./classes/space.ts";
 import { PRODUCT } from "./classes/tway.ts";
 import { WALK } from "./classes/walk.ts";
-import { collectVectors, generateVectors, type VectorRequest } from "./generate.ts";
+import { collectVectors, generateVectors, machineOf, type VectorRequest } from "./generate.ts";
 import { programKey } from "./program.ts";
 import type { VectorSet } from "./vector.ts";
 
@@ -33,22 +33,24 @@ export function* vectorParts(name: VectorSetName, request: VectorRequest): Gener
     return;
   }
   const machine = createMachine(topology, stage);
+  const context =
+    request.caller === undefined ? { machine } : { machine, calledOn: machineOf(request) };
   const part = (vectors: VectorSet["vectors"]): VectorSet => {
     return { stage, seed: request.seed, topology: topology.name, vectors };
   };
   if (name === "space") {
-    yield part(collectVectors([SPACE], { machine, seed: request.seed }, new Map()));
+    yield part(collectVectors([SPACE], { ...context, seed: request.seed }, new Map()));
     return;
   }
   const first = generateVectors(request);
   yield first;
   const known = new Map(first.vectors.map(({ id, calls }) => [programKey(calls), id]));
-  yield part(collectVectors([PRODUCT], { machine, seed: request.seed }, known));
+  yield part(collectVectors([PRODUCT], { ...context, seed: request.seed }, known));
   for (let seed = request.seed; known.size < LONG_SET_VECTORS; ) {
     const vectors: VectorSet["vectors"][number][] = [];
     for (let left = SEEDS_A_PART; left > 0 && known.size < LONG_SET_VECTORS; left -= 1) {
       seed = (seed + SEED_STRIDE) >>> 0;
-      vectors.push(...collectVectors([MIXED, WALK], { machine, seed }, known));
+      vectors.push(...collectVectors([MIXED, WALK], { ...context, seed }, known));
     }
     yield part(vectors);
   }

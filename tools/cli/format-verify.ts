@@ -42,12 +42,13 @@ export function formatBuildErrors(failure: {
 }
 
 function countVectors(report: VectorsReport): string {
-  const { totalVectors, agreeingVectors, notRunVectors, seed, stage } = report;
+  const { totalVectors, agreeingVectors, notRunVectors, seed, stage, caller } = report;
   const failing = totalVectors - agreeingVectors - notRunVectors;
   const missing = notRunVectors === 0 ? "" : `, ${notRunVectors} not carried out to their end`;
   const agree = `${agreeingVectors} of ${totalVectors} vectors agree with the model`;
   const part = report.sample === undefined ? "" : ` (every ${report.sample}th)`;
-  return `stage ${stage}, seed ${seed}: ${agree}${part}, ${failing} differ${missing}`;
+  const who = caller === undefined ? "" : `, as ${caller}`;
+  return `stage ${stage}, seed ${seed}${who}: ${agree}${part}, ${failing} differ${missing}`;
 }
 
 function describeMachine(report: VectorsReport): string {

@@ -38,7 +38,8 @@ struct rfck_control {
 	__u64 extras_cap;
 	__u64 duties;			/* RFCK_DUTY_* */
 	__u64 go;			/* init waits until it is not zero */
-	__u64 reserved[3];
+	__u64 caller;			/* enum rfck_caller */
+	__u64 reserved[2];
 
 	/* From here on init writes */
 	__u32 state;			/* enum rfck_state */
@@ -58,6 +59,15 @@ struct rfck_control {
 	__u32 tracing;			/* tracing has to be turned off */
 	__u32 asked;			/* the vector has asked for totals */
 	__u64 totals[32];		/* of hbf/stats, when they were last asked for */
+};
+
+/* Who makes the calls: kernel-model/machine/caller.ts */
+enum rfck_caller {
+	RFCK_CALLER_ROOT	= 0,
+	RFCK_CALLER_USER	= 1,
+	RFCK_CALLER_CPUSET	= 2,
+	RFCK_CALLER_SECCOMP	= 3,
+	RFCK_CALLER_COMPAT	= 4,
 };
 
 /* What init does besides carrying out the vectors once */

@@ -44,9 +44,38 @@ static void resume(void)
 	resume_child();
 }
 
+static void carry_out(void) __attribute__((noreturn));
+
+static void carry_out(void)
+{
+	control->state = RFCK_STATE_RUNNING;
+	port_flush(1);
+	run_vectors();
+	extras_at_end();
+	facts_at_end();
+	control->state = RFCK_STATE_DONE;
+	leave();
+}
+
+/* This program of 32 bits goes on as init, with all vectors before it. */
+static void take_over(void)
+{
+	shared_map(0);
+	setup_cgroup();
+	context_init();
+	ioctl_init();
+	tasks_init();
+	taint_init();
+	if (control->duties & RFCK_DUTY_FAULTS)
+		faults_init();
+	caller_init(1);
+	carry_out();
+}
+
 int main(int argc, char **argv)
 {
-	(void)argv;
+	if (argc > 1 && !strcmp(argv[1], "vectors"))
+		take_over();
 	if (argc > 1)
 		resume();
 	setup_mounts();
@@ -65,11 +94,6 @@ int main(int argc, char **argv)
 	if (control->duties & RFCK_DUTY_FAULTS)
 		faults_init();
 	park();
-	control->state = RFCK_STATE_RUNNING;
-	port_flush(1);
-	run_vectors();
-	extras_at_end();
-	facts_at_end();
-	control->state = RFCK_STATE_DONE;
-	leave();
+	caller_init(0);
+	carry_out();
 }

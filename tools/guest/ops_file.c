@@ -3,28 +3,11 @@
 #include <linux/eventpoll.h>
 #include "runner.h"
 
-#define DEVICE "/dev/hbfctl"
-
-/* i386 has an older call with 16-bit users under the plain name */
-#ifdef __NR_setresuid32
-#define SETRESUID __NR_setresuid32
-#else
-#define SETRESUID __NR_setresuid
-#endif
-
 static int *slot_of(__u64 slot)
 {
 	if (slot >= RFCK_SLOTS)
 		fail("a slot is out of range", 0);
 	return &context.slot[slot];
-}
-
-static void set_euid(__u64 uid)
-{
-	long ret = my_syscall3(SETRESUID, -1, uid, -1);
-
-	if (ret < 0)
-		fail("cannot change the effective user", ret);
 }
 
 static long fill_and_close(int *slot, long fd)
@@ -43,13 +26,11 @@ long op_open(const struct rfck_record *rec)
 
 	if (*slot >= 0)
 		return -EBUSY;
-	if (uid)
-		set_euid(uid);
+	caller_enter(uid);
 	fault_arm();
 	ret = sys_open(DEVICE, (int)rec->arg[RFCK_ARG_OPEN_FLAGS] | O_CLOEXEC, 0);
 	fault_disarm();
-	if (uid)
-		set_euid(0);
+	caller_leave(uid);
 	return fill_and_close(slot, ret);
 }
 
@@ -132,7 +113,7 @@ static long dup_into(int fd, int *slot)
 	return ret < 0 ? ret : slot_fill(slot, fd, 0);
 }
 
-long op_fileop(const struct rfck_record *rec)
+static long fileop(const struct rfck_record *rec)
 {
 	int fd = *slot_of(rec->arg[RFCK_ARG_FILEOP_SLOT]);
 	char bytes[8] = { 0 };
@@ -157,4 +138,14 @@ long op_fileop(const struct rfck_record *rec)
 	default:
 		fail("unknown file operation", 0);
 	}
+}
+
+long op_fileop(const struct rfck_record *rec)
+{
+	long ret;
+
+	caller_enter(0);
+	ret = fileop(rec);
+	caller_leave(0);
+	return ret;
 }

@@ -52,9 +52,11 @@ static long call(const struct rfck_record *rec, void *argument)
 
 	if (slot >= RFCK_SLOTS)
 		fail("a slot is out of range", 0);
+	caller_enter(0);
 	fault_arm();
 	ret = my_syscall3(__NR_ioctl, context.slot[slot], cmd, argument);
 	fault_disarm();
+	caller_leave(0);
 	return ret;
 }
 

@@ -41,7 +41,19 @@ void facts_at_end(void);
 void taint_init(void);
 void taint_check(__u32 vector);
 
+#define DEVICE		"/dev/hbfctl"
+
+/* caller.c */
+void caller_init(int is_executed);
+void caller_enter(__u64 uid);
+void caller_leave(__u64 uid);
+void set_euid(__u64 uid);
+
+/* supervise.c */
+void supervise(__u32 uid);
+
 /* setup.c */
+void enter_outer_cpuset(const char *mems);
 void setup_mounts(void);
 void setup_cgroup(void);
 void setup_huge_pages(void);

@@ -4,6 +4,8 @@
 
 #define CGROUP "/cgroup/run"
 #define HUGE_PAGES "/sys/kernel/mm/transparent_hugepage"
+/* Has a cpuset of its own around that of the vectors */
+#define OUTER "/cgroup/outer"
 
 static int mems_fd = -1;
 /* All nodes, as the kernel writes them. A list that was set cannot be made empty again. */
@@ -67,27 +69,53 @@ void setup_huge_pages(void)
 	}
 }
 
-void setup_cgroup(void)
+static void read_all_mems(const char *path)
 {
-	int fd;
+	int fd = sys_open(path, O_RDONLY, 0);
 
-	mount_at("cgroup2", "/cgroup");
-	write_text("/cgroup/cgroup.subtree_control", "+cpuset");
-	sys_mkdir(CGROUP, 0755);
-	write_text(CGROUP "/cgroup.procs", "0");
-	fd = sys_open(CGROUP "/cpuset.mems.effective", O_RDONLY, 0);
 	all_mems_len = fd < 0 ? fd : sys_read(fd, all_mems, sizeof(all_mems));
 	if (all_mems_len <= 0)
 		fail("cannot read cpuset.mems.effective", all_mems_len);
 	sys_close(fd);
+}
+
+static void open_mems(const char *path)
+{
+	mems_fd = sys_open(path, O_RDWR | O_CLOEXEC, 0);
+	if (mems_fd < 0)
+		fail("cannot open cpuset.mems", mems_fd);
+}
+
+void setup_cgroup(void)
+{
+	mount_at("cgroup2", "/cgroup");
+	write_text("/cgroup/cgroup.subtree_control", "+cpuset");
+	sys_mkdir(CGROUP, 0755);
+	write_text(CGROUP "/cgroup.procs", "0");
+	read_all_mems(CGROUP "/cpuset.mems.effective");
+	open_mems(CGROUP "/cpuset.mems");
+}
+
+/* Called once, before the first vector. */
+void enter_outer_cpuset(const char *mems)
+{
+	sys_mkdir(OUTER, 0755);
+	write_text(OUTER "/cpuset.mems", mems);
+	write_text(OUTER "/cgroup.subtree_control", "+cpuset");
+	sys_mkdir(OUTER "/run", 0755);
+	write_text(OUTER "/run/cgroup.procs", "0");
+	read_all_mems(OUTER "/run/cpuset.mems.effective");
+	if (strncmp(all_mems, mems, strlen(mems)))
+		fail("the outer cpuset leaves other nodes", 0);
+	sys_close(mems_fd);
 	setup_cpuset();
 }
 
+/* In a program that was just executed. */
 void setup_cpuset(void)
 {
-	mems_fd = sys_open(CGROUP "/cpuset.mems", O_RDWR | O_CLOEXEC, 0);
-	if (mems_fd < 0)
-		fail("cannot open cpuset.mems", mems_fd);
+	open_mems(control->caller == RFCK_CALLER_CPUSET ? OUTER "/run/cpuset.mems" :
+							  CGROUP "/cpuset.mems");
 }
 
 /* Writes the nodes of @mask as a list; returns 0 or what the kernel said. */

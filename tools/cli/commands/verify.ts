@@ -21,6 +21,7 @@ interface VerifyOptions extends TipOptions {
   readonly shard?: string;
   readonly guests: string;
   readonly races?: string;
+  readonly as: string;
   readonly bisect?: true;
   readonly dryRun?: true;
   readonly format: string;
@@ -49,6 +50,7 @@ export const verifyCommand: CommandModule = {
       .option("--shard <i/n>", "only the i-th of n parts of the vectors; see rfckit report merge")
       .option("--guests <number>", "guests at once, or 'auto': within cores and memory", "1")
       .option("--races <rounds>", "calls of several tasks at once, every pair so often; by --seed")
+      .option("--as <caller>", "who calls: root, user, cpuset, seccomp, compat (32 bits)", "root")
       .option("--no-shrink", "do not look for the shortest reproducer of a crash")
       .option("--format <format>", "text or json", "text")
       .option("--dry-run", "print what would be built and booted, and do neither")
@@ -59,7 +61,9 @@ export const verifyCommand: CommandModule = {
 
 async function verify(options: VerifyOptions, context: CommandContext): Promise<ExitCode> {
   const { resolve } = await import("node:path");
-  const { GENERATED_STAGES, VECTOR_SET_NAMES } = await import("../../../kernel-model/index.ts");
+  const { CALLERS, findCaller, GENERATED_STAGES, VECTOR_SET_NAMES } = await import(
+    "../../../kernel-model/index.ts"
+  );
   const { runVerify } = await import("../run-verify.ts");
   const { formatVerify } = await import("../format-verify.ts");
   const { findSeriesTip } = await import("../find-series-tip.ts");
@@ -78,11 +82,19 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     const hint = `--set ${VECTOR_SET_NAMES.join(", --set ")}`;
     throw usage(`there is no set '${options.set}' of vectors`, "unknown-set", hint);
   }
+  const caller = findCaller(options.as);
+  if (caller === undefined) {
+    const hint = `--as ${CALLERS.map(({ name }) => name).join(", --as ")}`;
+    throw usage(`there is no caller '${options.as}'`, "unknown-caller", hint);
+  }
   const shard = options.shard === undefined ? undefined : parseShard(options.shard);
   const guests = parseGuests(options.guests);
   const sample = parseSample(options.sample);
   const { topology, arch } = options;
   const runs = planRuns({ builds: options.build, topology, arch });
+  if (caller.code !== 0 && runs.some((run) => run.arch.name !== "x86-64")) {
+    throw usage("another caller than root is for x86-64", "caller-elsewhere", "--as user");
+  }
   const outputs = parseCoverageOutputs(options.coverage);
   const tip = await findSeriesTip(options, context);
   const stage = GENERATED_STAGES.find((name) => name === tip.stage);
@@ -105,6 +117,7 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     patches: options.patch.map((file) => resolve(context.cwd, file)),
     ...{ useCache: options.cache, keep: options.keep === true, shrink: options.shrink },
     ...{ ...(shard !== undefined && { shard }), ...(sample > 1 && { sample }) },
+    ...(caller.code !== 0 && { caller }),
   };
   if (options.dryRun === true) {
     const { describeVerify } = await import("../plan-verify.ts");

@@ -8,6 +8,7 @@ const scope = {
   shard: z.object({ index: z.number(), total: z.number() }).optional(),
   arch: z.string().optional().describe("absent: x86-64"),
   sample: z.number().optional().describe("only every n-th vector was carried out"),
+  caller: z.string().optional().describe("who made the calls; root unless told"),
   build: z.string(),
   treeId: z.string().describe("full id of the tree that was built"),
 };

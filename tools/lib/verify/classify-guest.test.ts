@@ -22,6 +22,7 @@ const GOOD: GuestEvidence = {
   expected: {
     version: "#0e6a4762a829",
     tiers: TOPOLOGIES.flatMap((one) => (one.name === "two-tiers-hmat" ? predictTiers(one) : [])),
+    caller: "root",
   },
 };
 
@@ -66,6 +67,8 @@ describe("a guest", () => {
     ["wrong-kernel", { facts: facts("version=#0e6a4762a8290 SMP Mon Nov 18") }],
     ["wrong-topology", { facts: facts("tier.memory_tier4=0-1", "tier.memory_tier90=") }],
     ["wrong-topology", { facts: facts("nodes.memory=0-2") }],
+    ["wrong-caller", { facts: facts("caller=user") }],
+    ["wrong-caller", { expected: { ...GOOD.expected, caller: "user" } }],
     ["runner-failed", { progress: { ...running, state: "failed" }, facts: facts("failed=x") }],
     [
       "boot-timeout",

@@ -38,6 +38,8 @@ export interface GuestEvidence {
     readonly tiers: readonly NodeTier[];
     /** Exit status of QEMU after init has left; that of q35 unless told. */
     readonly doneStatus?: number;
+    /** Who makes the calls, by name. */
+    readonly caller: string;
   };
 }
 
@@ -62,11 +64,17 @@ export function classifyGuest(guest: GuestEvidence): Finding[] {
   return splat === undefined ? findings : [...findings, splat];
 }
 
-function wrongIdentity({ facts, expected }: GuestEvidence): Finding | undefined {
+function wrongIdentity({ facts, progress, expected }: GuestEvidence): Finding | undefined {
   const version = facts.get("version");
   if (version !== undefined && !version.startsWith(`${expected.version} `)) {
     const what = `the guest runs '${version}', not the kernel '${expected.version}' that was built`;
     return { kind: "wrong-kernel", what, consoleLines: [] };
+  }
+  const caller = facts.get("caller") ?? "root";
+  const makesCalls = progress.state === "running" || progress.state === "done";
+  if (makesCalls && caller !== expected.caller) {
+    const what = `the guest makes its calls as '${caller}', not as '${expected.caller}'`;
+    return { kind: "wrong-caller", what, consoleLines: [] };
   }
   if (!facts.has("nodes.memory")) return undefined;
   const [first] = diffTiers(facts, expected.tiers);

@@ -26,6 +26,8 @@ export interface Orders {
   readonly go: boolean;
   /** What it does before it looks at the nodes; nothing unless told. */
   readonly steps?: readonly SetupStep[];
+  /** Who makes the calls, by number; root unless told. */
+  readonly callerCode?: number;
 }
 
 /** How far init got. `none`: it has not mapped the range. */
@@ -79,6 +81,7 @@ export function encodeControl(layout: SharedLayout, orders: Orders, little = tru
   ].map(BigInt);
   words.push(orders.duties.reduce((bits, duty) => bits | DUTY_BITS[duty], 0n));
   words.push(orders.go ? 1n : 0n);
+  words.push(BigInt(orders.callerCode ?? 0));
   view.setBigUint64(0, MAGIC, little);
   for (const [index, word] of words.entries()) {
     view.setBigUint64(8 + index * 8, word, little);

@@ -8,7 +8,7 @@ import type { SplatKind } from "./console-scan.ts";
  * - `panic`, `hang`, `guest-oom`: the kernel stopped, stood still, ran out of memory
  * - `qemu-died`: QEMU ended on its own account or was killed
  * - `truncated`: results are missing, damaged or out of order
- * - `wrong-kernel`, `wrong-topology`: the guest is not the one that was asked for
+ * - `wrong-kernel`, `wrong-topology`, `wrong-caller`: the guest is not the one that was asked for
  * - `runner-failed`: init gave up because of something in its own world
  * - `boot-timeout`: init never reported
  */
@@ -23,6 +23,7 @@ export type OutcomeKind =
   | "truncated"
   | "wrong-kernel"
   | "wrong-topology"
+  | "wrong-caller"
   | "runner-failed"
   | "boot-timeout";
 

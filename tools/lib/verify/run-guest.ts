@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Topology } from "../../../kernel-model/index.ts";
+import type { Caller, Topology } from "../../../kernel-model/index.ts";
 import type { Architecture } from "../arch/architecture.ts";
 import { X86 } from "../arch/registry.ts";
 import type { GuestDuty } from "../build/kernel-builds.ts";
@@ -37,6 +37,8 @@ export interface GuestRun {
   readonly limits: WatchLimits;
   /** What init does besides carrying out the vectors once; nothing unless told. */
   readonly duties?: readonly GuestDuty[];
+  /** Who makes the calls; root unless told. */
+  readonly caller?: Caller;
   readonly allCpus?: boolean;
   /** Makes every run the same, bit for bit. */
   readonly exactSeed?: number;
@@ -100,7 +102,9 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   const read = (offset: number, bytes: number): Promise<Uint8Array> =>
     readShared(sharedFile, place.base + offset, bytes);
   await requireRoom({ ...guest, sharedBytes: layout.totalBytes });
-  const orders = { duties: guest.duties ?? [], go: true, steps: topology.setup ?? [] };
+  const callerCode = guest.caller?.code ?? 0;
+  const { duties = [] } = guest;
+  const orders = { duties, go: true, steps: topology.setup ?? [], callerCode };
   await writeShared(sharedFile, layout, guest.image, orders, snapshot?.head, place);
   await writeFile(consoleFile, "");
   const serial =

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  type Caller,
   type CallResult,
   compareResults,
   decodeResults,
@@ -54,6 +55,8 @@ export interface VectorsRequest {
   readonly maxRestarts: number;
   /** What init does besides; nothing unless told. */
   readonly duties?: readonly GuestDuty[];
+  /** Who makes the calls; root unless told. */
+  readonly caller?: Caller;
   readonly allCpus?: boolean;
   /** Where snapshots of such guests are kept; without it each guest is booted cold. */
   readonly snapshots?: SnapshotKey;
@@ -129,10 +132,11 @@ export async function runPart(
     expected: {
       ...{ version: request.version, tiers: predictTiers(request.topology) },
       doneStatus: machine.doneStatus,
+      caller: request.caller?.name ?? "root",
     },
   });
   const [first] = findings;
-  const isStranger = first?.kind === "wrong-kernel" || first?.kind === "wrong-topology";
+  const isStranger = first?.kind.startsWith("wrong-");
   const { agreeing, differing, faults } = isStranger
     ? { agreeing: 0, differing: [], faults: NO_FAULTS }
     : withFaults
@@ -160,8 +164,8 @@ export async function runPart(
 /** The part of the request that a guest is started with; progress lines are for runs. */
 function guestOf(request: VectorsRequest): Omit<GuestRun, "layout" | "image" | "dir"> {
   const { vmlinux, initramfs, topology, accel, limits, cmdline, signal } = request;
-  const { duties = [], allCpus = false, qemu, arch = X86, channel = "memory" } = request;
-  const own = { arch, channel, ...(qemu && { qemu }) };
+  const { duties = [], allCpus = false, qemu, arch = X86, channel = "memory", caller } = request;
+  const own = { arch, channel, ...(qemu && { qemu }), ...(caller && { caller }) };
   const options = { ...own, ...(cmdline && { cmdline }), ...(signal && { signal }) };
   return { vmlinux, initramfs, topology, accel, limits, duties, allCpus, ...options };
 }

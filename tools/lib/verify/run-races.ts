@@ -74,7 +74,7 @@ export async function runRaces(request: RacesRequest): Promise<RacesEvidence> {
   const findings = classifyGuest({
     ...output,
     ...{ duties: request.guest.duties ?? [], resultsProblem: problem },
-    expected: { version: request.version, tiers: predictTiers(topology) },
+    expected: { version: request.version, tiers: predictTiers(topology), caller: "root" },
   });
   const initial = initialState(createMachine(topology, stage));
   const judged = findings.some(({ kind }) => kind.startsWith("wrong-"))

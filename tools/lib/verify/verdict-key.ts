@@ -28,6 +28,7 @@ export async function verdictKey(
     cmdline,
     build?.name,
     ...(request.sample === undefined ? [] : [request.sample]),
+    request.caller?.name,
     accel,
   ]);
   const model = await hashModel(request.packageDir);

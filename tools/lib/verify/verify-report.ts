@@ -22,6 +22,8 @@ export interface VerifyScope {
   readonly arch?: string;
   /** Only every n-th vector was carried out. */
   readonly sample?: number;
+  /** Name of who made the calls; root unless told. */
+  readonly caller?: string;
   /** Name of the build. */
   readonly build: string;
   /** Full id of the tree that was built. */

@@ -1,6 +1,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Topology, VectorRequest, VectorSetName } from "../../../kernel-model/index.ts";
+import type {
+  Caller,
+  Topology,
+  VectorRequest,
+  VectorSetName,
+} from "../../../kernel-model/index.ts";
 import type { Architecture } from "../arch/architecture.ts";
 import { X86 } from "../arch/registry.ts";
 import { type BuildResult, buildKernel } from "../build/build-kernel.ts";
@@ -42,6 +47,8 @@ export interface VerifyRequest {
   readonly arch?: Architecture;
   /** Only every n-th vector, for builds and machines that are slow; all unless told. */
   readonly sample?: number;
+  /** Who makes the calls; root unless told. */
+  readonly caller?: Caller;
   /** Commit that the series stands on: tells its own files from the kernel's. */
   readonly base?: string;
   /** Unsigned 32 bits; 1 unless told. */
@@ -90,7 +97,7 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
   if (build === undefined) throw new RangeError("there is no build");
   const series = { repository: source.tree.dir, treeish: source.treeish, base: request.base };
   const ownSources = await ownSourcesOf(build, { ...series, signal });
-  const { arch = X86, set, shard, sample = 1 } = request;
+  const { arch = X86, set, shard, sample = 1, caller } = request;
   const { fragments = [], needsQemu } = topology;
   const qemu = await qemuId(arch.machine.program, signal);
   if (needsQemu !== undefined && !isAtLeast(qemu, needsQemu.version)) {
@@ -98,15 +105,14 @@ export async function verifySeries(request: VerifyRequest): Promise<VerifyReport
     const named = { stage: request.stage, seed, topology: topology.name, build: build.name };
     return { ...named, verdict: "not-run", outcome: "not-run", reason };
   }
-  const config = await readBuildConfig(packageDir, build, ownSources, arch, [
-    ...fragments,
-    ...stageFragments(request.stage),
-  ]);
+  const wanted = [...fragments, ...stageFragments(request.stage), ...(caller?.fragments ?? [])];
+  const config = await readBuildConfig(packageDir, build, ownSources, arch, wanted);
   const kernel = await buildKernel({ ...source, ...options, config, featureExpected: true });
   const isForeign = arch.name !== X86.name;
   const part = {
     ...{ ...(set !== undefined && { set }), ...(shard !== undefined && { shard }) },
     ...{ ...(isForeign && { arch: arch.name }), ...(sample > 1 && { sample }) },
+    ...(caller && { caller: caller.name }),
   };
   const names = { topology: topology.name, build: build.name, ...part };
   const scope = { stage: request.stage, seed, ...names, treeId: kernel.treeId };
@@ -189,11 +195,12 @@ async function runOnce(
     ? NO_CHOICE
     : await chooseAccel({ env, ...cache, guest, ...options });
   onProgress?.(`running vectors of seed ${scope.seed} under ${accel} (${why})`);
-  const asked = { stage: scope.stage, seed: scope.seed, topology };
+  const who = request.caller && { caller: request.caller.name };
+  const asked = { stage: scope.stage, seed: scope.seed, topology, ...who };
   const changes: PlatformChanges = { changed: 0, dropped: 0 };
   const wanted = { set: request.set ?? "default", arch, asked, sample };
   const evidence = await runParts(vectorsFor(wanted, changes), {
-    ...{ ...boot, arch },
+    ...{ ...boot, arch, ...(request.caller && { caller: request.caller }) },
     ...{ version: `#${buildVersionOf(kernel.treeId)}`, accel, dir: runDir },
     limits: request.limits ?? patient(DEFAULT_LIMITS, build.patience),
     ...{ duties: build.duties, allCpus: build.allCpus, cmdline },
