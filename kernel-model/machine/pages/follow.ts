@@ -123,9 +123,12 @@ function freeLazily(draft: MemoryDraft, from: number, to: number): void {
   for (let page = from; page < to; page += 1) {
     const entry = draft.pages[page];
     if (entry?.kind === "swapped") delete draft.pages[page];
-    if ((folioOf(draft, entry)?.tags.length ?? 1) > 1) {
+    const folio = folioOf(draft, entry);
+    if (folio === undefined) continue;
+    if (folio.tags.length > 1) {
       throw new UnmodelledCallError("MADV_FREE may split a large folio");
     }
+    draft.folios[folio.id] = { ...folio, freed: true };
   }
 }
 

@@ -143,8 +143,8 @@ function words(values: readonly number[]): Uint8Array {
 function pin(state: State, call: PagesCall): readonly Outcome[] {
   const { start, end } = arenaRange(state, call);
   const draft = draftOf(state);
-  if (Object.values(state.memory.folios).some(({ pinned }) => pinned)) {
-    throw new UnmodelledCallError("one range is pinned at a time");
+  if (state.memory.pinning || state.parents.length > 0) {
+    throw new UnmodelledCallError("one range is pinned at a time, by the first process");
   }
   for (let page = start; page < end; page += 1) {
     const [vma] = vmasIn(state.space, page, page + 1);
@@ -155,15 +155,20 @@ function pin(state: State, call: PagesCall): readonly Outcome[] {
     const folio = folioOf(draft, draft.pages[page]);
     if (folio !== undefined) draft.folios[folio.id] = { ...folio, pinned: true };
   }
-  return succeeded(settle(draft, state));
+  return succeeded(withPinning(settle(draft, state), true));
+}
+
+function withPinning(state: State, pinning: boolean): State {
+  return { ...state, memory: { ...state.memory, pinning } };
 }
 
 function unpin(state: State): readonly Outcome[] {
+  if (state.parents.length > 0) throw new UnmodelledCallError("a child ends its parent's pin");
   const draft = draftOf(state);
   for (const folio of Object.values(draft.folios)) {
     draft.folios[folio.id] = { ...folio, pinned: false };
   }
-  return succeeded(settle(draft, state));
+  return succeeded(withPinning(settle(draft, state), false));
 }
 
 /** MADV_PAGEOUT of private pages that nobody else has. mm/madvise.c:madvise_pageout @ 6.12.117 */
@@ -177,9 +182,9 @@ function swapOut(state: State, call: PagesCall): readonly Outcome[] {
     const isPlain = vma !== undefined && !vma.locked && vma.kind.backing === "anonymous";
     if (!isPlain) throw new UnmodelledCallError("swapping out what is no plain memory");
     if (folio === undefined) continue;
-    const isOwn = !folio.pinned && folio.tags.length === 1;
+    const isOwn = !folio.pinned && folio.tags.length === 1 && folio.freed !== true;
     if (!isOwn || isMappedShared(state, draft.pages, folio)) {
-      throw new UnmodelledCallError("swapping out what is shared, pinned or large");
+      throw new UnmodelledCallError("swapping out what is shared, pinned, large or freed");
     }
     draft.pages[page] = { kind: "swapped", tag: folio.tags[0] ?? 0 };
   }

@@ -8,6 +8,8 @@ export interface Folio {
   readonly pinned: boolean;
   /** False for memory of memfd_secret(). */
   readonly movable: boolean;
+  /** MADV_FREE was said of it: reclaim would forget it. */
+  readonly freed?: true;
 }
 
 /** What a page table says of one page; a page without an entry is absent. */
@@ -38,8 +40,10 @@ export interface Memory {
   readonly cache: PageCache;
   /** Nodes that FILL has left no memory on: bit for each. */
   readonly full: number;
+  /** PIN was called and UNPIN was not, whatever became of the pages. */
+  readonly pinning: boolean;
 }
 
 /** Before anything was touched. */
 export const NO_PAGES: PageTable = {};
-export const NO_MEMORY: Memory = { folios: {}, cache: {}, full: 0 };
+export const NO_MEMORY: Memory = { folios: {}, cache: {}, full: 0, pinning: false };

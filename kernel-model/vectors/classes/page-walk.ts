@@ -70,7 +70,7 @@ function pageCall(machine: Machine, prng: Prng): Call {
     case 7:
       return { op: "swap-out", ...range };
     case 8: {
-      const advice = prng.pick([ADVICE.dontNeed, ADVICE.dontNeed, ADVICE.cold, ADVICE.free]);
+      const advice = prng.pick([ADVICE.dontNeed, ADVICE.dontNeed, ADVICE.cold]);
       return { op: "madvise", ...range, advice };
     }
     case 9:
