@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/syscall.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -31,6 +32,9 @@ static int device;
 static void stop(void)
 {
 	fflush(stdout);
+	/* QEMU ends at once, with what the line has not sent by then. */
+	tcdrain(STDOUT_FILENO);
+	usleep(200000);
 	if (!ioperm(0xf4, 4, 1))
 		outl(0x10, 0xf4);
 	for (;;)
