@@ -11,7 +11,7 @@
 #define MAX_CALLS	24
 #define OUT_BYTES	1024
 #define STACK_BYTES	16384
-#define MOST_SPINS	160
+#define MOST_SPINS	2000
 /* A task waits no longer than this for one that may have no call left */
 #define MOST_MEETS	400
 /* The task that keeps the second CPU from running on and on */
