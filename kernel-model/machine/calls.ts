@@ -210,8 +210,10 @@ export const ADVICE = {
   normal: 0,
   random: 1,
   sequential: 2,
+  willNeed: 3,
   dontNeed: 4,
   free: 8,
+  remove: 9,
   dontFork: 10,
   doFork: 11,
   hugePage: 14,
@@ -221,7 +223,11 @@ export const ADVICE = {
   wipeOnFork: 18,
   keepOnFork: 19,
   cold: 20,
+  pageOut: 21,
+  populateRead: 22,
+  populateWrite: 23,
   dontNeedLocked: 24,
+  collapse: 25,
 } as const;
 
 /** Access modes of OPEN. */

@@ -1,12 +1,10 @@
 import type { ErrnoName } from "../abi/errno.ts";
 import { ADVICE_FLAG, changeRange, firstHole, type Vma, vmasIn } from "./address-space.ts";
+import { type Advise, collapses, populate, reads, removes } from "./advice-on-pages.ts";
 import { arenaRange } from "./arena-range.ts";
 import { ADVICE, type MadviseCall } from "./calls.ts";
-import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { failed, type Outcome, succeeded } from "./outcome.ts";
 import type { State } from "./state.ts";
-
-/** What an advice does to one mapping, or why not. */
-type Advise = (vma: Vma, hugePages: number) => Vma | ErrnoName;
 
 /** A change splits the mapping, which mm/hugetlb.c:hugetlb_vm_op_split refuses inside a page. */
 const sets = (set: number, clear = 0): Advise => {
@@ -21,12 +19,19 @@ const refuses = (refused: (vma: Vma) => boolean, otherwise: Advise): Advise => {
   return (vma, hugePages) => (refused(vma) ? "EINVAL" : otherwise(vma, hugePages));
 };
 const leaves: Advise = (vma) => vma;
+/** mm/madvise.c:can_madv_lru_vma @ 6.12.117; paging out leaves what it can't write anywhere. */
+const ages = refuses(({ locked, kind }) => locked || kind.pfnmap || kind.hugetlb, leaves);
 
 const { dontCopy, wipeOnFork, dontDump, huge, noHuge, random, sequential } = ADVICE_FLAG;
 
-/** By advice: mm/madvise.c:madvise_vma_behavior @ 6.12.117 */
+/**
+ * By advice: mm/madvise.c:madvise_vma_behavior @ 6.12.117. MERGEABLE, UNMERGEABLE, HWPOISON and
+ * SOFT_OFFLINE are unknown to a kernel without KSM and memory failures, such as the laboratory's.
+ */
 const ADVISE: ReadonlyMap<number, Advise> = new Map([
   [ADVICE.normal, sets(0, random | sequential)],
+  [ADVICE.willNeed, reads],
+  [ADVICE.remove, removes],
   [ADVICE.random, sets(random, sequential)],
   [ADVICE.sequential, sets(sequential, random)],
   [ADVICE.dontNeed, refuses(({ locked, kind }) => locked || kind.pfnmap, wholeHugePages)],
@@ -39,15 +44,10 @@ const ADVISE: ReadonlyMap<number, Advise> = new Map([
   [ADVICE.doDump, refuses(({ kind }) => kind.pfnmap, sets(0, dontDump))],
   [ADVICE.wipeOnFork, refuses(({ kind }) => kind.backing !== "anonymous", sets(wipeOnFork))],
   [ADVICE.keepOnFork, sets(0, wipeOnFork)],
-  [ADVICE.cold, refuses(({ locked, kind }) => locked || kind.pfnmap || kind.hugetlb, leaves)],
+  [ADVICE.cold, ages],
+  [ADVICE.pageOut, ages],
   [ADVICE.dontNeedLocked, refuses(({ kind }) => kind.pfnmap, wholeHugePages)],
 ]);
-
-/**
- * WILLNEED, REMOVE, MERGEABLE, UNMERGEABLE, PAGEOUT, POPULATE_READ, POPULATE_WRITE, COLLAPSE,
- * HWPOISON, SOFT_OFFLINE: what they do depends on what pages hold, or on the configuration.
- */
-const UNMODELLED = new Set([3, 9, 12, 13, 21, 22, 23, 25, 100, 101]);
 
 /** mm/madvise.c:madvise_dontneed_free_valid_vma @ 6.12.117 */
 function wholeHugePages(vma: Vma, hugePages: number): Vma | ErrnoName {
@@ -60,10 +60,10 @@ function wholeHugePages(vma: Vma, hugePages: number): Vma | ErrnoName {
  */
 export function stepMadvise(state: State, call: MadviseCall): readonly Outcome[] {
   const { start, end } = arenaRange(state, call);
-  const advise = ADVISE.get(call.advice);
-  if (UNMODELLED.has(call.advice)) {
-    throw new UnmodelledCallError(`advice ${call.advice} is about contents, or an option's`);
+  if (call.advice === ADVICE.populateRead || call.advice === ADVICE.populateWrite) {
+    return populate(state, { start, end }, call.advice === ADVICE.populateWrite);
   }
+  const advise = call.advice === ADVICE.collapse ? collapses(state) : ADVISE.get(call.advice);
   if (advise === undefined) return failed(state, "EINVAL");
   let space = state.space;
   for (const vma of vmasIn(space, start, end)) {

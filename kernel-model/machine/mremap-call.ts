@@ -3,6 +3,7 @@ import { changeRange, insertVma, looksAlike, type Vma, vmasIn } from "./address-
 import { arenaRange, cutsHugePage, type PageRange } from "./arena-range.ts";
 import { MREMAP, type MremapCall } from "./calls.ts";
 import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
+import { ARENA_PAGES } from "./params.ts";
 import type { State } from "./state.ts";
 
 /**
@@ -22,12 +23,34 @@ export function stepMremap(state: State, call: MremapCall): readonly Outcome[] {
   if (dontUnmap && (!mayMove || npages !== toPages)) return failed(state, "EINVAL");
   const vma = vmaAt(state, from.start);
   if (vma === undefined) return failed(state, "EFAULT");
-  if (vma.kind.hugetlb) throw new UnmodelledCallError("mremap of hugetlb");
+  if (vma.kind.hugetlb && !isHugeRemap(state, from, to)) return failed(state, "EINVAL");
+  if (vma.kind.hugetlb) return remapHuge(state, from, to, fixed || dontUnmap);
   if (fixed) return moveTo(state, from, to, dontUnmap);
   if (dontUnmap) throw new UnmodelledCallError("the kernel chooses where to move");
   const newEnd = from.start + toPages;
   if (toPages > npages) return grow(state, vma, from, newEnd, mayMove);
   return shrink(state, { start: newEnd, end: from.end });
+}
+
+/** Both places are, and a huge page more there can't be; lengths are rounded up before. */
+function isHugeRemap({ machine }: State, from: PageRange, to: PageRange): boolean {
+  const { hugePages } = machine.pages;
+  const pagesOf = ({ start, end }: PageRange): number => Math.ceil((end - start) / hugePages);
+  const isAligned = from.start % hugePages === 0 && to.start % hugePages === 0;
+  return isAligned && pagesOf(to) <= pagesOf(from);
+}
+
+/** The arena is one huge page, so that there is nowhere else to go, and nothing less to keep. */
+function remapHuge(
+  state: State,
+  from: PageRange,
+  to: PageRange,
+  moves: boolean,
+): readonly Outcome[] {
+  if (state.machine.pages.hugePages < ARENA_PAGES || from.start !== to.start) {
+    throw new UnmodelledCallError("mremap of several huge pages");
+  }
+  return moves ? failed(state, "EINVAL") : succeeded(state);
 }
 
 /** Only what is cut off is looked at: holes, and other mappings, are fine. */

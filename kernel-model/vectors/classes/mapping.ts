@@ -120,6 +120,7 @@ const mmap = (page: number, npages: number, kind: number, prot = 3): Call => {
 };
 const touch = (page: number, npages: number): Call => ({ op: "touch", page, npages });
 const brk = (page: number, npages: number): Call => ({ op: "brk", page, npages });
+const HUGETLB = 5;
 const STACK = 6;
 
 /** What takes more than one mapping: the heap beside others, and the gap below a stack. */
@@ -151,6 +152,59 @@ const STORIES: readonly (readonly [string, readonly Call[]])[] = [
     "stack-dontfork-grows",
     [mmap(20, 2, STACK), { op: "madvise", page: 20, npages: 2, advice: 10 }, touch(12, 1)],
   ],
+  ...[0, 1, 2, 3, 4, 5, 7].flatMap((flags) =>
+    [0, 1, 40].flatMap((toPage) =>
+      [1, 2, 512].map((npages): [string, Call[]] => [
+        `hugetlb-mremap-${npages}-to-${toPage}-flags-${flags}`,
+        [
+          mmap(0, 512, HUGETLB),
+          { op: "mremap", page: 0, npages, toPage, toPages: Math.min(3, 512 - toPage), flags },
+        ],
+      ]),
+    ),
+  ),
+  ...[3, 9, 21, 22, 23, 25].flatMap((advice): [string, Call[]][] => [
+    ...[0, 1, 2, 3, 4].map((prot): [string, Call[]] => [
+      `advice-${advice}-prot-${prot}`,
+      [mmap(8, 4, 0, prot), { op: "madvise", page: 9, npages: 2, advice }],
+    ]),
+    ...[8, 11, 13].map((page): [string, Call[]] => [
+      `advice-${advice}-hole-at-${page}`,
+      [
+        mmap(8, 6, 0),
+        { op: "munmap", page, npages: 1 },
+        { op: "madvise", page: 8, npages: 6, advice },
+      ],
+    ]),
+    ...MMAP_KINDS.filter(({ hugetlb }) => !hugetlb).map((kind): [string, Call[]] => [
+      `advice-${advice}-from-${kind.name}-on`,
+      [
+        mmap(8, 2, kind.nr, kind.mayWrite ? 3 : 1),
+        mmap(10, 2, 0),
+        { op: "madvise", page: 8, npages: 5, advice },
+      ],
+    ]),
+    ...[1, 2, 3].map((rights): [string, Call[]] => [
+      `advice-${advice}-key-${rights}`,
+      [
+        mmap(8, 4, 0),
+        { op: "pkey", page: 9, npages: 2, prot: 3, rights },
+        { op: "madvise", page: 8, npages: 4, advice },
+      ],
+    ]),
+    [
+      `advice-${advice}-of-the-whole-arena-without-huge-pages`,
+      [
+        mmap(0, 512, 0),
+        { op: "madvise", page: 0, npages: 512, advice: 15 },
+        { op: "madvise", page: 0, npages: 512, advice },
+      ],
+    ],
+    [
+      `advice-${advice}-of-the-arena-but-a-page`,
+      [mmap(0, 511, 0), { op: "madvise", page: 0, npages: 511, advice }],
+    ],
+  ]),
   ["stack-does-not-grow-for-a-hint", [mmap(12, 2, STACK), hintAt(0, "prefetch", 8, 4)]],
 ];
 
