@@ -1,9 +1,10 @@
 import type { ErrnoName } from "../abi/errno.ts";
+import { isSince } from "../abi/stage.ts";
 import { ADVICE_FLAG, changeRange, firstHole, type Vma, vmasIn } from "./address-space.ts";
 import { type Advise, collapses, populate, reads, removes } from "./advice-on-pages.ts";
 import { arenaRange } from "./arena-range.ts";
 import { ADVICE, type MadviseCall } from "./calls.ts";
-import { failed, type Outcome, succeeded } from "./outcome.ts";
+import { failed, type Outcome, succeeded, UnmodelledCallError } from "./outcome.ts";
 import type { State } from "./state.ts";
 
 /** A change splits the mapping, which mm/hugetlb.c:hugetlb_vm_op_split refuses inside a page. */
@@ -49,6 +50,16 @@ const ADVISE: ReadonlyMap<number, Advise> = new Map([
   [ADVICE.dontNeedLocked, refuses(({ kind }) => kind.pfnmap, wholeHugePages)],
 ]);
 
+/** From v3 on pages are followed, into swap too, and these would have to move them. */
+const ABOUT_PAGES = new Set<number>([
+  ADVICE.willNeed,
+  ADVICE.remove,
+  ADVICE.pageOut,
+  ADVICE.populateRead,
+  ADVICE.populateWrite,
+  ADVICE.collapse,
+]);
+
 /** mm/madvise.c:madvise_dontneed_free_valid_vma @ 6.12.117 */
 function wholeHugePages(vma: Vma, hugePages: number): Vma | ErrnoName {
   return vma.kind.hugetlb && vma.start % hugePages !== 0 ? "EINVAL" : vma;
@@ -60,6 +71,9 @@ function wholeHugePages(vma: Vma, hugePages: number): Vma | ErrnoName {
  */
 export function stepMadvise(state: State, call: MadviseCall): readonly Outcome[] {
   const { start, end } = arenaRange(state, call);
+  if (isSince(state.machine.stage, "v3") && ABOUT_PAGES.has(call.advice)) {
+    throw new UnmodelledCallError(`advice ${call.advice} is about pages that are followed`);
+  }
   if (call.advice === ADVICE.populateRead || call.advice === ADVICE.populateWrite) {
     return populate(state, { start, end }, call.advice === ADVICE.populateWrite);
   }

@@ -85,13 +85,13 @@ export function collectVectors(
 /** As two spreads would have it, in a fifth of the time. */
 function vectorOf(draft: VectorDraft, className: string, prediction: Prediction): Vector {
   const { id, title, calls, twin } = draft;
-  const { expected, rows, answer, choiceOn } = prediction;
+  const { expected, rows, answer, digests, choiceOn } = prediction;
   const vector = { id, title, calls, className, rows, answer, expected };
-  if (twin === undefined && choiceOn === undefined) return vector;
   return Object.assign(
     vector,
-    twin === undefined ? {} : { twin },
-    choiceOn === undefined ? {} : { choiceOn },
+    twin === undefined ? undefined : { twin },
+    digests === undefined ? undefined : { digests },
+    choiceOn === undefined ? undefined : { choiceOn },
   );
 }
 

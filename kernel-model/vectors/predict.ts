@@ -1,3 +1,4 @@
+import { isSince } from "../abi/stage.ts";
 import { answerQuestion } from "../machine/answer-call.ts";
 import { findAnswerCommand } from "../machine/answer-commands.ts";
 import type { Call } from "../machine/calls.ts";
@@ -9,6 +10,7 @@ import type { Outcome } from "../machine/outcome.ts";
 import type { Machine } from "../machine/params.ts";
 import { initialState, type State } from "../machine/state.ts";
 import { statesOf, stepAll } from "./run-model.ts";
+import { stateDigest } from "./state-digest.ts";
 import type { ExpectedOutcome } from "./vector.ts";
 
 /** Which rows of the order of checks a call meets, by id. */
@@ -23,6 +25,8 @@ interface RowsMet {
 export interface Prediction extends RowsMet {
   /** For each call the allowed observations. */
   readonly expected: readonly (readonly ExpectedOutcome[])[];
+  /** As of `Vector`. */
+  readonly digests?: readonly number[];
   /** The machine, if a call left a choice of states. */
   readonly choiceOn?: Machine;
 }
@@ -46,7 +50,12 @@ export function predict(machine: Machine, calls: readonly Call[]): Prediction {
   const [state] = before;
   const met = last && state ? rowsMet(state, last) : NO_ROWS;
   const { rows, answer } = met;
-  return isChoice ? { expected, rows, answer, choiceOn: machine } : { expected, rows, answer };
+  const isAlone = last !== undefined && last.op !== "fork" && state?.parents.length === 0;
+  // From v3 on what is counted depends on which way the kernel went, and vectors ask for it.
+  const isAsked = isAlone && !isSince(machine.stage, "v3");
+  const digests = isAsked ? [...new Set(states.map(stateDigest))] : undefined;
+  const prediction = { expected, rows, answer, ...(digests && { digests }) };
+  return isChoice ? { ...prediction, choiceOn: machine } : prediction;
 }
 
 /** Calls without bytes are most of all calls, and give few different values. */

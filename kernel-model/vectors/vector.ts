@@ -29,6 +29,11 @@ export interface Vector extends VectorDraft {
   readonly answer: string | null;
   /** For each call the allowed observations. */
   readonly expected: readonly (readonly ExpectedOutcome[])[];
+  /**
+   * Each allowed `stateDigest` after the last call; absent when that call is not the first
+   * process's, whose files the runner can ask alone, and from v3 on.
+   */
+  readonly digests?: readonly number[];
   /** Set when a call leaves the kernel a choice of states: the checker then follows these. */
   readonly choiceOn?: Machine;
 }

@@ -50,7 +50,8 @@ export function withMutant(vector: Vector, id: number): Vector {
   const closing = openSlots(vector).map((slot): Call => ({ op: "close", slot }));
   const opening: Call = { op: "open", slot: SELECTOR_SLOT, flags: 2, uid: 0 };
   // The model does not know the selector, so that it can't follow states: their union is asked.
-  const { choiceOn: _, ...plain } = vector;
+  // The digest is that of the state behind these calls.
+  const { choiceOn: _, digests: __, ...plain } = vector;
   return {
     ...plain,
     id: `${id}/${vector.id}`,

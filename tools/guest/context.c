@@ -36,16 +36,24 @@ void context_resume(void)
 	}
 }
 
-/* Moves @fd to the descriptor of a slot; @flags are those of dup3(). */
-long slot_fill(int *slot, int fd, int flags)
+/* Before exec(): moves each slot to where the next program looks for it. */
+void context_hand_over(void)
 {
-	int wanted = SLOT_FD + (slot - context.slot);
-	long ret = my_syscall3(__NR_dup3, fd, wanted, flags);
+	unsigned int i;
 
-	if (ret < 0)
-		fail("cannot move a descriptor", ret);
-	*slot = wanted;
-	return 0;
+	for (i = 0; i < RFCK_SLOTS; i++) {
+		int wanted = SLOT_FD + i, fd = context.slot[i];
+		long flags, ret;
+
+		if (fd < 0 || fd == wanted)
+			continue;
+		flags = my_syscall2(__NR_fcntl, fd, F_GETFD) & FD_CLOEXEC ? O_CLOEXEC : 0;
+		ret = my_syscall3(__NR_dup3, fd, wanted, flags);
+		if (ret < 0)
+			fail("cannot move a descriptor", ret);
+		sys_close(fd);
+		context.slot[i] = wanted;
+	}
 }
 
 void context_reset(void)

@@ -99,13 +99,16 @@ static __u32 room_of(const struct rfck_record *rec)
 	}
 }
 
+/* In the digest of a result to be: the vector ends here. No round of a fault is so high */
+#define STATE_WANTED	(~0ULL)
+
 /* A result counts only when it is complete. */
 void write_result(struct rfck_result head)
 {
 	struct rfck_result *result = shared_at(control->results_off + control->result_bytes);
 
 	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
-	memcpy(result, &head, sizeof(head));
+	copy(result, &head, sizeof(head));
 	control->result_bytes += sizeof(head) + aligned(head.out_len);
 	control->nr_results++;
 }
@@ -122,7 +125,9 @@ void run_record(const struct rfck_record *rec, struct rfck_result head)
 	control->step = rec->step;
 	control->beats++;
 	head.ret = execute(rec, result + 1, &head.out_len);
-	if (head.digest)
+	if (head.digest == STATE_WANTED)
+		head.digest = state_digest();
+	else if (head.digest)
 		head.digest |= fault_hit();
 	/* A child has written the results up to its end by now, that of fork() too */
 	if (head.ret != CHILD_ENDED)
@@ -234,9 +239,9 @@ static void append(struct rfck_result head, const void *out)
 
 	if (at + sizeof(head) + aligned(head.out_len) > control->results_cap)
 		fail("no room for more results", 0);
-	memcpy(result + 1, out, head.out_len);
+	copy(result + 1, out, head.out_len);
 	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
-	memcpy(result, &head, sizeof(head));
+	copy(result, &head, sizeof(head));
 	control->result_bytes = at + sizeof(head) + aligned(head.out_len);
 	control->nr_results++;
 	control->beats++;
@@ -259,6 +264,15 @@ static __u32 run_group(const struct rfck_record *rec, __u32 left, __u64 seed)
 		append(head, out);
 	}
 	return nr;
+}
+
+static void run_last_or_not(const struct rfck_record *rec, int is_last)
+{
+	struct rfck_result head = head_of(rec, rec->vector);
+
+	if (is_last || next_record(rec)->vector != rec->vector)
+		head.digest = STATE_WANTED;
+	run_record(rec, head);
 }
 
 void run_vectors(void)
@@ -288,7 +302,7 @@ void run_vectors(void)
 				take_record();
 			continue;
 		}
-		run_record(rec, head_of(rec, rec->vector));
+		run_last_or_not(rec, control->next_nr == head->nr_records);
 	}
 	taint_check(vector);
 	context_reset();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Opening the device, and what the VFS answers for it. */
 #include <linux/eventpoll.h>
+#include <linux/memfd.h>
 #include "runner.h"
 
 static int *slot_of(__u64 slot)
@@ -10,12 +11,12 @@ static int *slot_of(__u64 slot)
 	return &context.slot[slot];
 }
 
-static long fill_and_close(int *slot, long fd)
+static long fill(int *slot, long fd)
 {
 	if (fd < 0)
 		return fd;
-	slot_fill(slot, fd, O_CLOEXEC);
-	return sys_close(fd);
+	*slot = fd;
+	return 0;
 }
 
 long op_open(const struct rfck_record *rec)
@@ -31,10 +32,9 @@ long op_open(const struct rfck_record *rec)
 	ret = sys_open(DEVICE, (int)rec->arg[RFCK_ARG_OPEN_FLAGS] | O_CLOEXEC, 0);
 	fault_disarm();
 	caller_leave(uid);
-	return fill_and_close(slot, ret);
+	return fill(slot, ret);
 }
 
-/* A slot's descriptor is always the same, so that a program finds it after exec(). */
 static long open_other(__u64 which)
 {
 	int ends[2];
@@ -48,15 +48,15 @@ static long open_other(__u64 which)
 		sys_close(ends[1]);
 		return ends[0];
 	case RFCK_OTHER_NULL:
-		return sys_open("/dev/null", O_RDONLY, 0);
+		return sys_open("/dev/null", O_RDONLY | O_CLOEXEC, 0);
 	case RFCK_OTHER_REGULAR:
-		return sys_open("/init", O_RDONLY, 0);
+		return sys_open("/init", O_RDONLY | O_CLOEXEC, 0);
 	case RFCK_OTHER_DIRECTORY:
-		return sys_open("/", O_RDONLY | O_DIRECTORY, 0);
+		return sys_open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 	case RFCK_OTHER_MEMFD:
-		return my_syscall2(__NR_memfd_create, "other", 0);
+		return my_syscall2(__NR_memfd_create, "other", MFD_CLOEXEC);
 	case RFCK_OTHER_EVENTFD:
-		return my_syscall2(__NR_eventfd2, 0, 0);
+		return my_syscall2(__NR_eventfd2, 0, O_CLOEXEC);
 	default:
 		fail("unknown other file", 0);
 	}
@@ -68,7 +68,7 @@ long op_open_other(const struct rfck_record *rec)
 
 	if (*slot >= 0)
 		return -EBUSY;
-	return fill_and_close(slot, open_other(rec->arg[RFCK_ARG_OPEN_OTHER_WHICH]));
+	return fill(slot, open_other(rec->arg[RFCK_ARG_OPEN_OTHER_WHICH]));
 }
 
 long op_close(const struct rfck_record *rec)
@@ -105,12 +105,9 @@ static long add_to_epoll(int fd)
 
 static long dup_into(int fd, int *slot)
 {
-	long ret;
-
 	if (*slot >= 0)
 		return -EBUSY;
-	ret = my_syscall2(__NR_fcntl, fd, F_GETFD);
-	return ret < 0 ? ret : slot_fill(slot, fd, 0);
+	return fill(slot, my_syscall1(__NR_dup, fd));
 }
 
 static long fileop(const struct rfck_record *rec)

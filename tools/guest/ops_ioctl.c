@@ -80,8 +80,12 @@ static void clear(__u8 *at, unsigned long bytes, unsigned long span)
 	if (bytes > span)
 		bytes = span;
 	/* Volatile, or the compiler makes one memset() of it again */
-	for (i = 0; i + 8 <= bytes; i += 8)
+	for (i = 0; i + 32 <= bytes; i += 32) {
 		*(volatile __u64 *)(at + i) = 0;
+		*(volatile __u64 *)(at + i + 8) = 0;
+		*(volatile __u64 *)(at + i + 16) = 0;
+		*(volatile __u64 *)(at + i + 24) = 0;
+	}
 	for (; i < bytes; i++)
 		at[i] = 0;
 }
@@ -115,7 +119,7 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 	}
 	if (len > span)
 		len = span;
-	memcpy(argument, rec + 1, len);
+	copy(argument, rec + 1, len);
 	if (flags & RFCK_IOCTL_RELATIVE)
 		relocate(argument, len, region_base(rec->arg[RFCK_ARG_IOCTL_POINTER]));
 	if (flags & RFCK_IOCTL_RDONLY)
@@ -125,7 +129,7 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 		protect(task, PROT_READ | PROT_WRITE);
 	if (flags & RFCK_IOCTL_RELATIVE)
 		relocate(argument, len, -region_base(rec->arg[RFCK_ARG_IOCTL_POINTER]));
-	memcpy(out, argument, len);
+	copy(out, argument, len);
 	clear(argument, len > ANSWER_BYTES ? len : ANSWER_BYTES, span);
 	*out_len = len;
 	return ret;

@@ -69,6 +69,7 @@ long op_exec(const struct rfck_record *rec)
 	char *argv[] = { name, "resume", NULL };
 	char *envp[] = { NULL };
 
+	context_hand_over();
 	return sys_execve(name, argv, envp);
 }
 

@@ -4,7 +4,7 @@
  * put into a reserved range of RAM and writes what each call returned beside them.
  *
  * It is built with the kernel's own nolibc, so it needs no C library for any
- * architecture that the kernel's tools know, and is some 20 KB.
+ * architecture that the kernel's tools know, and is some 40 KB.
  */
 #ifndef RFCK_RUNNER_H
 #define RFCK_RUNNER_H
@@ -108,7 +108,7 @@ void park(void);
 void sleep_ms(unsigned long ms);
 
 /* context.c */
-/* Descriptors of the slots: the same in every program, so that exec() needs no list */
+/* Descriptors of the slots across exec(), which then needs no list */
 #define SLOT_FD			100
 #define PKEYS			16
 
@@ -125,7 +125,7 @@ void context_init(void);
 void context_fork(void);
 void context_resume(void);
 void context_reset(void);
-long slot_fill(int *slot, int fd, int flags);
+void context_hand_over(void);
 
 /* ops_mm.c */
 long op_mmap(const struct rfck_record *rec);
@@ -186,6 +186,12 @@ char *text_find(const char *text, const char *part);
 void text_append(char *text, const char *more);
 __u64 text_number(const char **text, unsigned int base);
 char *text_of_number(char *end, unsigned long value);
+
+/* copy.c */
+void copy(void *to, const void *from, unsigned long bytes);
+
+/* state.c */
+__u32 state_digest(void);
 
 /* crc32.c */
 __u32 crc32(__u32 crc, const void *bytes, unsigned long len);

@@ -155,7 +155,7 @@ const STORIES: readonly (readonly [string, readonly Call[]])[] = [
   ...[0, 1, 2, 3, 4, 5, 7].flatMap((flags) =>
     [0, 1, 40].flatMap((toPage) =>
       [1, 2, 512].map((npages): [string, Call[]] => [
-        `hugetlb-mremap-${npages}-to-${toPage}-flags-${flags}`,
+        `huge-page-mremap-${npages}-to-page-${toPage}-flags-${flags}`,
         [
           mmap(0, 512, HUGETLB),
           { op: "mremap", page: 0, npages, toPage, toPages: Math.min(3, 512 - toPage), flags },

@@ -7,6 +7,7 @@ import type { Machine } from "../../machine/params.ts";
 import { answerCall } from "../answer-case.ts";
 import type { VectorClass } from "../class.ts";
 import { hintAt, openDevice } from "../hint-at.ts";
+import { isModelled } from "../run-model.ts";
 import type { VectorDraft } from "../vector.ts";
 
 const FORK: Call = { op: "fork" };
@@ -41,8 +42,9 @@ export const PROCESS: VectorClass = {
   name: "process",
   title: "fork, exec and exit: mappings, descriptors, counters",
   generate: ({ machine }) => [
-    ...MARKS.flatMap(([name, marks]) =>
-      HINT_OP_NAMES.map((op) => inherits(`${name}-${op}`, marks, hintAt(0, op, 8, 4))),
+    ...MARKS.filter(([, marks]) => isModelled(machine, [MAPPED, ...marks])).flatMap(
+      ([name, marks]) =>
+        HINT_OP_NAMES.map((op) => inherits(`${name}-${op}`, marks, hintAt(0, op, 8, 4))),
     ),
     ...[32, 64].flatMap((bits) => execs(machine, bits)),
     ...shared(machine),

@@ -10,6 +10,7 @@ export interface CallResult {
   readonly op: number;
   readonly ret: number;
   readonly out: Uint8Array;
+  /** Of the last call of a vector: `stateDigest`; other duties of the runner have other uses. */
   readonly digest: bigint;
 }
 

@@ -11,7 +11,9 @@ export function modelResults(vectors: readonly Vector[]): readonly CallResult[] 
       const [outcome] = vector.expected[step] ?? [];
       if (outcome === undefined) throw new Error(`vector "${vector.id}" expects nothing`);
       const { ret, out } = outcome;
-      return { vector: index, step, op: WIRE_OPS[call.op].nr, ret, out, digest: 0n };
+      const isLast = step === vector.calls.length - 1;
+      const digest = BigInt((isLast ? vector.digests?.[0] : undefined) ?? 0);
+      return { vector: index, step, op: WIRE_OPS[call.op].nr, ret, out, digest };
     }),
   );
 }

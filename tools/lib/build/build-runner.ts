@@ -44,7 +44,7 @@ const X86_VARIANTS: readonly Variant[] = [
   { name: "init32", flags: ["-m32", "-isystem", "/usr/include/x86_64-linux-gnu"], libraries: [] },
 ];
 const FLAGS = [
-  ...["-Os", "-static", "-nostdlib", "-no-pie", "-fno-asynchronous-unwind-tables", "-fno-ident"],
+  ...["-O2", "-static", "-nostdlib", "-no-pie", "-fno-asynchronous-unwind-tables", "-fno-ident"],
   ...["-fno-stack-protector", "-s", "-Wl,--build-id=none", "-Wall", "-Wextra", "-Werror"],
 ];
 

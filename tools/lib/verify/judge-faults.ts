@@ -121,8 +121,10 @@ function complainOf(call: Call | undefined, result: CallResult | undefined): str
 }
 
 function compareAs(vector: Vector, results: readonly CallResult[]) {
+  // The round is in the digest, which has no room for the state.
+  const { digests: _, ...plain } = vector;
   return compareResults(
-    [vector],
+    [plain],
     results.map((result) => ({ ...result, vector: 0 })),
   ).differences;
 }

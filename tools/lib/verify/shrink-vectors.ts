@@ -84,10 +84,15 @@ async function dropCalls(vectors: readonly Vector[], fails: Fails): Promise<read
 function withoutCall(vector: Vector, step: number): Vector {
   const isKept = (_: unknown, index: number): boolean => index !== step;
   return {
-    ...vector,
+    ...withoutDigests(vector),
     calls: vector.calls.filter(isKept),
     expected: vector.expected.filter(isKept),
   };
+}
+
+/** Other calls end in another state. */
+function withoutDigests({ digests: _, ...vector }: Vector): Vector {
+  return vector;
 }
 
 const WORD_BYTES = 8;
@@ -104,7 +109,7 @@ async function zeroWords(vectors: readonly Vector[], fails: Fails): Promise<read
     if (call.payload.subarray(at, at + WORD_BYTES).every((byte) => byte === 0)) continue;
     const payload = Uint8Array.from(call.payload).fill(0, at, at + WORD_BYTES);
     const calls = [...vector.calls.slice(0, -1), { ...call, payload }];
-    const simpler = kept.with(last, { ...vector, calls });
+    const simpler = kept.with(last, { ...withoutDigests(vector), calls });
     if (await fails(simpler)) kept = simpler;
   }
   return kept;
