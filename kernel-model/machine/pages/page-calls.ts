@@ -49,6 +49,14 @@ function bound(state: State, nid: number): number | null {
   return (state.memsAllowed >>> nid) & 1 ? nid : null;
 }
 
+/** A fault below a stack makes it grow, which TOUCH is for. */
+function assertNoGrowth({ space }: State, page: number): void {
+  const above = space.find(({ end }) => end > page);
+  if (above !== undefined && above.start > page && above.kind.growsDown) {
+    throw new UnmodelledCallError("a stack that grows");
+  }
+}
+
 /** Fills pages, with memory of a node, up to the first that can't be written. */
 function write(state: State, call: WriteCall): readonly Outcome[] {
   const { start, end } = arenaRange(state, call);
@@ -57,6 +65,7 @@ function write(state: State, call: WriteCall): readonly Outcome[] {
   const draft = draftOf(state);
   let isFaulting = false;
   for (let page = start; page < end; page += 1) {
+    assertNoGrowth(state, page);
     const [vma] = vmasIn(state.space, page, page + 1);
     if (vma?.uffd !== undefined && (vma.uffd & 5) !== 0) {
       throw new UnmodelledCallError("a write that waits for a userfaultfd");
@@ -97,6 +106,7 @@ function read(state: State, call: ReadCall): readonly Outcome[] {
   const tags: number[] = [];
   let isFaulting = false;
   for (let page = start; page < end; page += 1) {
+    assertNoGrowth(state, page);
     const [vma] = vmasIn(state.space, page, page + 1);
     if (vma !== undefined && (vma.kind.pfnmap || vma.kind.hugetlb || (vma.uffd & 5) !== 0)) {
       throw new UnmodelledCallError(`a read of ${vma.kind.name}`);

@@ -43,7 +43,7 @@ export const PAGE_WALK: VectorClass = {
 };
 
 function map(prng: Prng): Call {
-  return { op: "mmap", ...rangeOf(prng), kind: prng.pick([0, 0, 0, 1, 2, 3, 6]), prot: 3 };
+  return { op: "mmap", ...rangeOf(prng), kind: prng.pick([0, 0, 0, 1, 2, 3]), prot: 3 };
 }
 
 function rangeOf(prng: Prng): { readonly page: number; readonly npages: number } {
