@@ -74,8 +74,6 @@ function storiesOn(wish: Wish, nid: number): readonly Story[] {
       `swapped-and-back-on-${nid}`,
       [write, swap(), { op: "read", page: PAGE, npages: 6, nid }, hint],
     ],
-    [`full-below-${nid}`, [write, { op: "fill", nid: 1 }, hint]],
-    [`full-and-pinned-below-${nid}`, [write, pin(PAGE, 2), { op: "fill", nid: 1 }, hint]],
   ];
 }
 
