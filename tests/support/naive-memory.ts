@@ -14,8 +14,9 @@ import {
   MARKS,
   type NaiveMemoryCall,
   type NaivePage,
+  populationOf,
   READ_ONLY_FILE,
-  refusesAdvice,
+  refusalOf,
   reprotect,
   SECRET,
   SHMEM,
@@ -175,6 +176,9 @@ export class NaiveMemory {
   }
 
   #madvise(numbers: readonly number[], advice: number): number {
+    if (advice === 22 || advice === 23) {
+      return this.#upToHole(numbers, (page) => populationOf(page, advice === 23) || page);
+    }
     if (!ADVICES.includes(advice)) return -22;
     let holes = false;
     for (const [index, number] of numbers.entries()) {
@@ -183,7 +187,8 @@ export class NaiveMemory {
       if (page === undefined) continue;
       const before = this.#pages.get(number - 1);
       const begins = index === 0 || before?.kind !== HUGETLB;
-      if (refusesAdvice(page, advice, begins && number % 512 !== 0)) return -22;
+      const refusal = refusalOf(page, advice, begins && number % 512 !== 0);
+      if (refusal !== 0) return refusal;
       const [away, there] = MARKS[advice] ?? ["", ""];
       const marks = page.marks.split(" ").filter((mark) => mark !== "" && !away.includes(mark));
       const all = [...new Set([...marks, ...there.split(" ").filter(Boolean)])].sort().join(" ");
@@ -214,6 +219,11 @@ export class NaiveMemory {
     if (flags > 7 || (fixed && !mayMove) || (keep && (!mayMove || npages !== toPages))) return -22;
     const first = this.#pages.get(from);
     if (first === undefined) return -14;
+    if (first.kind === HUGETLB) {
+      // The one huge page can stay as it is, and nothing else.
+      const stays = from === 0 && toPage === 0 && toPages <= 512 && !fixed && !keep;
+      return stays ? 0 : -22;
+    }
     const grows = toPages > npages;
     const cut = count(from + toPages, npages - toPages);
     if (!fixed) {

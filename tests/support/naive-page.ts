@@ -52,7 +52,7 @@ export const MARKS: Readonly<Record<number, readonly [away: string, there: strin
   18: ["", "wf"],
   19: ["wf", ""],
 };
-export const ADVICES = [4, 8, 20, 24, ...Object.keys(MARKS).map(Number)];
+export const ADVICES = [3, 4, 8, 9, 20, 21, 24, 25, ...Object.keys(MARKS).map(Number)];
 
 export function count(first: number, length: number): readonly number[] {
   return Array.from({ length: Math.max(0, length) }, (_, index) => first + index);
@@ -73,14 +73,37 @@ export function isCopied(kind: number, prot: number): boolean {
   return (prot & 2) !== 0 && !SHARED.includes(kind);
 }
 
-export function refusesAdvice(page: NaivePage, advice: number, unaligned: boolean): boolean {
-  const { kind, lock } = page;
-  if (advice === 4 || advice === 8 || advice === 20) {
+/** The error of an advice on a page, or 0. Nothing is collapsed that is no whole huge page. */
+export function refusalOf(page: NaivePage, advice: number, unaligned: boolean): number {
+  const { kind } = page;
+  if (advice === 3) return ANONYMOUS.includes(kind) ? -9 : 0;
+  if (advice === 9) return removalOf(page);
+  return advice === 25 || isInvalid(page, advice, unaligned) ? -22 : 0;
+}
+
+function isInvalid({ kind, lock }: NaivePage, advice: number, unaligned: boolean): boolean {
+  const isOld = advice === 20 || advice === 21;
+  if (advice === 4 || advice === 8 || isOld) {
     if (lock !== "" || kind === DEVMEM) return true;
   }
-  if (kind === HUGETLB && (advice === 20 || ([4, 24].includes(advice) && unaligned))) return true;
+  if (kind === HUGETLB && (isOld || ([4, 24].includes(advice) && unaligned))) return true;
   if (advice === 8 || advice === 18) return !ANONYMOUS.includes(kind);
   return kind === DEVMEM && [11, 17, 24].includes(advice);
+}
+
+/** Only shared memory that can be written has holes made. */
+function removalOf({ kind, lock }: NaivePage): number {
+  if (lock !== "" || ANONYMOUS.includes(kind)) return -22;
+  if (!SHARED.includes(kind)) return -13;
+  if (kind === DEVMEM) return -19;
+  return kind === SECRET ? -95 : 0;
+}
+
+/** What populating a page says: nothing is in the pool of huge pages. */
+export function populationOf({ kind, prot, denied }: NaivePage, write: boolean): number {
+  if (kind === DEVMEM || kind === SECRET) return -22;
+  if ((prot & (write ? 2 : 1)) === 0 || (denied & (write ? 3 : 1)) !== 0) return -22;
+  return kind === HUGETLB ? -14 : 0;
 }
 
 export function lettersOf({ kind, prot, lock, uffd, marks }: NaivePage): string {

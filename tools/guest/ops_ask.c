@@ -101,7 +101,10 @@ long op_trace(char *out, __u32 *out_len)
 	return 0;
 }
 
-/* The numbers of hbf/stats, each less what it was before; nothing the first time. */
+/*
+ * The numbers of hbf/stats, each less what it was before; nothing the first time. A kernel whose
+ * file lacks some is what is tested, so that is a result, and no reason to stop.
+ */
 long op_totals(__u64 *out, __u32 *out_len)
 {
 	int fd = sys_open(STATS, O_RDONLY, 0);
@@ -117,7 +120,7 @@ long op_totals(__u64 *out, __u32 *out_len)
 			at = strchr(at, '\n');
 		at = at ? strchr(at, ' ') : NULL;
 		if (!at)
-			fail(STATS " has too few numbers", i);
+			return -EIO;
 		at++;
 		out[i] = text_number(&at, 10);
 		if (!control->asked)

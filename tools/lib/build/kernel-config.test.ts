@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { TOPOLOGIES } from "../../../kernel-model/index.ts";
+import { CALLERS, type Caller, TOPOLOGIES } from "../../../kernel-model/index.ts";
 import { ARCHITECTURES } from "../arch/registry.ts";
 import { findPackageDir } from "../fs/package-dir.ts";
 import { formatKconfig } from "./kconfig-text.ts";
@@ -40,7 +40,9 @@ describe("kernel configuration", () => {
       ...ofBuilds,
       ...ofTests,
     ];
-    const all = [...new Set([...fragments, ...ofArchitectures, ...ofTopologies])];
+    const ofCallers = CALLERS.flatMap(({ fragments: own = [] }: Caller) => own);
+    const ofMachines = [...ofArchitectures, ...ofTopologies, ...ofCallers];
+    const all = [...new Set([...fragments, ...ofMachines])];
     const used = all.map((name) => `${name}.config`);
     expect(names.sort()).toEqual(used.sort());
   });
