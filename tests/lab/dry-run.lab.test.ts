@@ -17,5 +17,5 @@ test("verify --dry-run says what would be built and booted, and does neither", a
   expect(boots.length).toBeGreaterThan(1);
   for (const line of boots) expect(line).toMatch(/: \d{5,} vectors \(.*, seed 1, part 1\/2\)$/);
   expect(stdout).toMatch(/^kernel 'fast x86-64'(?:, built before|:\n {2}env .*git read-tree)/m);
-  expect(stderr).toBe("");
+  expect(stderr).not.toMatch(/^(?:building|running|part) /m);
 });

@@ -1,8 +1,9 @@
 import { HINT_OP } from "../../abi/hint-ops.ts";
+import { vmasIn } from "../address-space.ts";
 import type { HintRequest } from "../hint-request.ts";
 import { UnmodelledCallError } from "../outcome.ts";
 import type { State } from "../state.ts";
-import { coolRange } from "./cool.ts";
+import { coolRange, splitFolio } from "./cool.ts";
 import { type Destinations, destinationsOf } from "./destinations.ts";
 import { draftOf, folioOf, localNode, type MemoryDraft, settle, vmaAt } from "./draft.ts";
 import { readFault } from "./fault.ts";
@@ -29,7 +30,10 @@ export function carryOut(state: State, request: HintRequest): readonly Work[] {
   }
   if (op === HINT_OP.release) {
     const draft = draftOf(state);
-    coolRange(draft, startPage, startPage + lenPages);
+    const end = startPage + lenPages;
+    for (const vma of vmasIn(state.space, startPage, end)) {
+      coolRange(draft, Math.max(vma.start, startPage), Math.min(vma.end, end));
+    }
     begun = settle(draft, state);
   }
   return destinationsOf(state, request).flatMap((destinations) =>
@@ -128,11 +132,19 @@ function mayBeShared({ parents }: State, entry: PageEntry | undefined): boolean 
 /** A folio moves whole, however much of it the range has. */
 function moved(state: State, moving: ReadonlyMap<number, number>): State {
   if (moving.size === 0) return state;
-  const folios = Object.fromEntries(
-    Object.entries(state.memory.folios).map(([id, folio]) => {
-      const node = moving.get(folio.id);
-      return [id, node === undefined ? folio : { ...folio, node }];
-    }),
-  );
-  return { ...state, memory: { ...state.memory, folios } };
+  const draft = draftOf(state);
+  for (const [id, node] of moving) {
+    const folio = draft.folios[id];
+    if (folio === undefined) continue;
+    const parts = isPartlyMapped(draft, folio) ? splitFolio(draft, folio) : [folio];
+    for (const part of parts) draft.folios[part.id] = { ...part, node };
+  }
+  return settle(draft, state);
+}
+
+/** Such a large folio is split before it is moved. mm/migrate.c:migrate_pages_batch @ 6.12.117 */
+function isPartlyMapped({ pages }: MemoryDraft, { id, tags }: Folio): boolean {
+  if (tags.length <= 2) return false;
+  const mapped = Object.values(pages).filter((entry) => "folio" in entry && entry.folio === id);
+  return mapped.length < tags.length;
 }

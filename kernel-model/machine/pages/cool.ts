@@ -1,4 +1,4 @@
-import { addFolio, folioOf, type MemoryDraft } from "./draft.ts";
+import { addFolio, folioOf, type MemoryDraft, vmaAt } from "./draft.ts";
 import { isMappedShared } from "./mapped.ts";
 import type { Folio } from "./page-state.ts";
 
@@ -19,13 +19,27 @@ export function coolRange(draft: MemoryDraft, start: number, end: number): void 
   }
 }
 
-function splitFolio(draft: MemoryDraft, folio: Folio): void {
-  const parts = folio.tags.map((tag) => addFolio(draft, { node: folio.node, tags: [tag] }));
-  for (const [page, entry] of Object.entries(draft.pages)) {
+/**
+ * Gives the parts that are mapped.
+ *
+ * A part that holds nothing but zeros is given back, and the zero page mapped instead, unless it is
+ * locked. mm/migrate.c:try_to_map_unused_to_zeropage @ 6.12.117
+ */
+export function splitFolio(draft: MemoryDraft, folio: Folio): readonly Folio[] {
+  const parts: Folio[] = [];
+  for (const [name, entry] of Object.entries(draft.pages)) {
     if (!("folio" in entry) || entry.folio !== folio.id) continue;
-    const part = parts[entry.index];
-    if (part === undefined) throw new Error("an entry is of no page of its folio");
-    draft.pages[Number(page)] = { ...entry, folio: part.id, index: 0 };
+    const page = Number(name);
+    const tag = folio.tags[entry.index];
+    if (tag === undefined) throw new Error("an entry is of no page of its folio");
+    if (tag === 0 && vmaAt(draft.state.space, page)?.locked !== true) {
+      draft.pages[page] = { kind: "zero" };
+      continue;
+    }
+    const part = addFolio(draft, { node: folio.node, tags: [tag] });
+    draft.pages[page] = { ...entry, folio: part.id, index: 0 };
+    parts.push(part);
   }
   delete draft.folios[folio.id];
+  return parts;
 }
