@@ -3,12 +3,14 @@ import { findSections } from "../../checks/doc/sections.ts";
 import { MEASURED } from "../../checks/doc/sentences.ts";
 import { atEnd, inProse, type Seeder } from "./seed-faults.ts";
 
-const REFERENCE = /^\+[-=]|^=+ +=|^\||:ref:`|:doc:`|`_|https?:/m;
+const REFERENCE = /^\+[-=]|^=+ +=|^\||:ref:`|:doc:`|`_|\]\(|https?:/m;
 const OFF = /\bwithout\b|\bnot set\b|\bdisabled?\b|\boff\b|\bunless\b|\botherwise\b|\bis not\b/i;
 
 /** Puts a sentence behind the last section, unless that has what makes it right. */
 function unless(has: readonly RegExp[], text: string, at: number): Seeder {
   return (source, path, random) => {
+    // A page that a command makes says so, and by that where its numbers are from.
+    if (/^(?:Generated|Made) by `/m.test(source)) return undefined;
     const file = openDocFile({ path, treePath: path, source, isChanged: true });
     const last = findSections(file).at(-1);
     const body = last === undefined ? source : source.slice(last.start, last.end);
