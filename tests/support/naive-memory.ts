@@ -9,14 +9,14 @@ import {
   DEVMEM,
   fresh,
   HUGETLB,
-  isCopied,
   lettersOf,
-  MARKS,
+  marksAfter,
   type NaiveMemoryCall,
   type NaivePage,
   populationOf,
   READ_ONLY_FILE,
   refusalOf,
+  refusesPopulation,
   reprotect,
   SECRET,
   SHMEM,
@@ -153,11 +153,7 @@ export class NaiveMemory {
     const ret = this.#lock(numbers, "lo");
     if (ret !== 0) return ret;
     const pages = numbers.flatMap((number) => this.#pages.get(number) ?? []);
-    const refused = pages.some(({ kind, prot, denied }) => {
-      if (kind === DEVMEM) return false;
-      return kind === SECRET || prot === 0 || denied & 1 || (denied && isCopied(kind, prot));
-    });
-    if (refused) return -12;
+    if (pages.some(refusesPopulation)) return -12;
     return pages.some(({ kind, prot }) => kind !== DEVMEM && prot === 4) ? null : 0;
   }
 
@@ -189,9 +185,7 @@ export class NaiveMemory {
       const begins = index === 0 || before?.kind !== HUGETLB;
       const refusal = refusalOf(page, advice, begins && number % 512 !== 0);
       if (refusal !== 0) return refusal;
-      const [away, there] = MARKS[advice] ?? ["", ""];
-      const marks = page.marks.split(" ").filter((mark) => mark !== "" && !away.includes(mark));
-      const all = [...new Set([...marks, ...there.split(" ").filter(Boolean)])].sort().join(" ");
+      const all = marksAfter(page, advice);
       if (all !== page.marks && page.kind === HUGETLB && numbers.length !== 512) return -22;
       this.#pages.set(number, { ...page, marks: all });
     }
@@ -219,11 +213,8 @@ export class NaiveMemory {
     if (flags > 7 || (fixed && !mayMove) || (keep && (!mayMove || npages !== toPages))) return -22;
     const first = this.#pages.get(from);
     if (first === undefined) return -14;
-    if (first.kind === HUGETLB) {
-      // The one huge page can stay as it is, and nothing else.
-      const stays = from === 0 && toPage === 0 && toPages <= 512 && !fixed && !keep;
-      return stays ? 0 : -22;
-    }
+    // The one huge page can stay as it is, and nothing else.
+    if (first.kind === HUGETLB) return from || toPage || toPages > 512 || fixed || keep ? -22 : 0;
     const grows = toPages > npages;
     const cut = count(from + toPages, npages - toPages);
     if (!fixed) {

@@ -39,7 +39,7 @@ export const ANONYMOUS = [0, STACK];
 export const SHARED = [1, 3, DEVMEM, SECRET];
 
 /** Marks that an advice takes away and puts there. */
-export const MARKS: Readonly<Record<number, readonly [away: string, there: string]>> = {
+const MARKS: Readonly<Record<number, readonly [away: string, there: string]>> = {
   0: ["sr rr", ""],
   1: ["sr", "rr"],
   2: ["rr", "sr"],
@@ -69,8 +69,23 @@ export function reprotect(page: NaivePage, prot: number, part: boolean): NaivePa
 }
 
 /** Populated for writing: a private mapping that can be written. */
-export function isCopied(kind: number, prot: number): boolean {
+function isCopied(kind: number, prot: number): boolean {
   return (prot & 2) !== 0 && !SHARED.includes(kind);
+}
+
+/** What is said of a page after an advice. */
+export function marksAfter(page: NaivePage, advice: number): string {
+  const [away, there] = MARKS[advice] ?? ["", ""];
+  const marks = page.marks.split(" ").filter((mark) => mark !== "" && !away.includes(mark));
+  return [...new Set([...marks, ...there.split(" ").filter(Boolean)])].sort().join(" ");
+}
+
+/** Whether a page that is locked at once can't be populated. */
+export function refusesPopulation({ kind, prot, denied }: NaivePage): boolean {
+  if (kind === DEVMEM) return false;
+  return (
+    kind === SECRET || prot === 0 || (denied & 1) !== 0 || (denied !== 0 && isCopied(kind, prot))
+  );
 }
 
 /** The error of an advice on a page, or 0. Nothing is collapsed that is no whole huge page. */
