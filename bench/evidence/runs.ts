@@ -12,7 +12,7 @@ export type Rows = readonly (readonly string[])[];
 export interface EvidencePart {
   readonly title: string;
   readonly head: readonly string[];
-  readonly record: (argument: string | undefined, before: Rows) => Rows;
+  readonly record: (argument: string | undefined, before: Rows) => Rows | Promise<Rows>;
 }
 
 /** What the page needs of `rfckit verify --format json`. */
