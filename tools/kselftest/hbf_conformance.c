@@ -360,8 +360,12 @@ static int give(const struct hbf_vector *v)
 	char *arg;
 	int i, err;
 
-	if (fd < 0 || !find_node(v->nid, &hint.target_nid))
+	if (fd < 0)
 		return LACKING;
+	if (!find_node(v->nid, &hint.target_nid)) {
+		close(fd);
+		return LACKING;
+	}
 	if (v->far)
 		hint.start = 1ULL << 63;
 	if (v->long_len)
@@ -421,6 +425,11 @@ static bool deny(int symbol)
 
 static int open_as_nobody(int mode)
 {
+	struct stat st;
+
+	/* Whoever looks after the machine may have given the device away. */
+	if (stat(HBF_DEV, &st) || (st.st_mode & 0077))
+		return LACKING;
 	if (setresgid(65534, 65534, 65534) || setresuid(65534, 65534, 65534))
 		return LACKING;
 	return open(HBF_DEV, mode | O_CLOEXEC) < 0 ? errno : 0;
