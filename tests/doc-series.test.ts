@@ -56,31 +56,3 @@ describe("the page about tracepoints", () => {
     }
   });
 });
-
-describe("the diagrams", () => {
-  const diagrams = [...page("architecture.md").matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(
-    (match) => match[1] ?? "",
-  );
-
-  test("there are two", () => {
-    expect(diagrams).toHaveLength(2);
-  });
-
-  test.each(diagrams.map((text, at) => [at + 1, text] as const))(
-    "diagram %i joins declared nodes only, and each of them",
-    (_, text) => {
-      const lines = text.trim().split("\n");
-      expect(lines[0]).toMatch(/^flowchart (?:TD|LR)$/);
-      const declared: string[] = [];
-      const joined: string[] = [];
-      for (const line of lines.slice(1).filter((row) => row.trim() !== "")) {
-        const node = /^ {4}(\w+)\["[^"]+"\]$/.exec(line);
-        const edge = /^ {4}(\w+) (?:-->|-\.->)(?:\|"[^"]+"\|)? (\w+)$/.exec(line);
-        expect(node ?? edge, line).not.toBeNull();
-        declared.push(...(node?.slice(1) ?? []));
-        joined.push(...(edge?.slice(1) ?? []));
-      }
-      expect([...new Set(joined)].sort()).toEqual(declared.sort());
-    },
-  );
-});
