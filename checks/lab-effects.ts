@@ -20,7 +20,12 @@ export interface VariantBuild {
 export interface HeaderQueries {
   /** Errors of the header alone, as C90 and included twice. */
   alone(path: string, target: Target): Promise<readonly string[]>;
-  evaluate(path: string, target: Target, expressions: Expressions): Promise<Facts>;
+  /** One answer a target, in their order. */
+  evaluate(
+    path: string,
+    targets: readonly Target[],
+    expressions: Expressions,
+  ): Promise<readonly Facts[]>;
 }
 
 /** What checks ask of compilers. */

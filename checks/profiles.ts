@@ -59,7 +59,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     title: "also the kernel's scripts and git: nothing is built or booted",
     costs: ["instant", "seconds"],
     also: [],
-    without: [...BOOTING, "k03-menu-undisturbed", "k04-dependencies-met", "x08-works-on-next"],
+    without: [],
     posting: "rfc",
     isStrict: false,
     isWhole: false,

@@ -32,6 +32,7 @@ function createOptions(checks: Check<ReviewContext>[], codeKey = "code"): GateOp
     isStrict: false,
     now: () => 0,
     signal: new AbortController().signal,
+    atOnce: 2,
     onStart: () => {},
     onEntry: () => {},
   };
@@ -78,11 +79,39 @@ test("what the machine lacks is not-run, what broke is error, and the rest still
   expect(entries.map((entry) => entry.result.verdict.kind)).toEqual(["not-run", "error", "pass"]);
 });
 
+test("short checks run side by side, long ones alone after them, and the order stays", async () => {
+  const running = new Set<string>();
+  const most = { short: 0, long: 0 };
+  const slow = (id: string, cost: "seconds" | "minutes"): Check<ReviewContext> => ({
+    ...createCheck(id, () => resultOf(PASS)),
+    cost,
+    run: async () => {
+      running.add(id);
+      const kind = cost === "minutes" ? "long" : "short";
+      most[kind] = Math.max(most[kind], running.size);
+      await new Promise((done) => setTimeout(done, 5));
+      running.delete(id);
+      return resultOf(PASS);
+    },
+  });
+  const checks = [
+    slow("l1", "minutes"),
+    ...["a", "b", "c", "d", "e"].map((id) => slow(id, "seconds")),
+    slow("l2", "minutes"),
+  ];
+  const entries = await runGate(createContext(), createOptions(checks, "side by side"));
+  expect(most).toEqual({ short: 2, long: 1 });
+  expect(entries.map(({ check }) => check.id)).toEqual(checks.map(({ id }) => id));
+});
+
 test("a defect of ours is thrown, never reported as a result", async () => {
   const check = createCheck("defect", () => {
     throw new TypeError("undefined is not a function");
   });
-  await expect(runGate(createContext(), createOptions([check]))).rejects.toThrow(TypeError);
+  const after = createCheck("after", () => resultOf(PASS));
+  const checks = [check, createCheck("beside", () => resultOf(PASS)), after];
+  await expect(runGate(createContext(), createOptions(checks))).rejects.toThrow(TypeError);
+  expect(after.runs).toBe(0);
 });
 
 test.each([

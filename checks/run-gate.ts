@@ -41,6 +41,8 @@ export interface GateOptions {
   readonly placeOf?: ((place: Place) => Place) | undefined;
   readonly now: () => number;
   readonly signal: AbortSignal;
+  /** How many checks may run side by side; one that takes minutes has the machine for itself. */
+  readonly atOnce: number;
   readonly onStart: (check: GateEntry["check"]) => void;
   readonly onEntry: (entry: GateEntry) => void;
 }
@@ -48,10 +50,13 @@ export interface GateOptions {
 /** Only good results are remembered; a bad one is looked into again each time it is asked for. */
 const REMEMBERED: readonly VerdictKind[] = ["pass", "waived", "attest"];
 
-/** Runs every check in order, from the cache where nothing changed. */
+/**
+ * Runs every check, from the cache where nothing changed: first the short ones, several at once,
+ * then those that build and boot, one after another. The entries are in the order of the checks.
+ */
 export async function runGate(context: ReviewContext, options: GateOptions): Promise<GateEntry[]> {
-  const entries: GateEntry[] = [];
-  for (const check of options.checks) {
+  const entries = new Map<string, GateEntry>();
+  const run = async (check: Check<ReviewContext>): Promise<void> => {
     options.signal.throwIfAborted();
     const started = options.now();
     options.onStart(check);
@@ -59,10 +64,32 @@ export async function runGate(context: ReviewContext, options: GateOptions): Pro
     const strict = options.isStrict ? stricten(check, found) : found;
     const result = locate(strict, options.placeOf);
     const entry = { check, result, fromCache, durationMs: options.now() - started };
-    entries.push(entry);
+    entries.set(check.id, entry);
     options.onEntry(entry);
+  };
+  const isLong = ({ cost }: Check<ReviewContext>): boolean => cost === "minutes";
+  const short = options.checks.filter((check) => !isLong(check));
+  await runSome(short, options.atOnce, run);
+  await runSome(options.checks.filter(isLong), 1, run);
+  return options.checks.flatMap(({ id }) => entries.get(id) ?? []);
+}
+
+/** Takes the checks in order, some of them side by side; what is thrown waits for the others. */
+async function runSome(
+  checks: readonly Check<ReviewContext>[],
+  atOnce: number,
+  run: (check: Check<ReviewContext>) => Promise<void>,
+): Promise<void> {
+  // The lanes share one generator: each check is taken by one, and a throw closes it for all.
+  const waiting = (function* () {
+    yield* checks;
+  })();
+  const lanes = Array.from({ length: atOnce }, async () => {
+    for (const check of waiting) await run(check);
+  });
+  for (const ended of await Promise.allSettled(lanes)) {
+    if (ended.status === "rejected") throw ended.reason;
   }
-  return entries;
 }
 
 /** What a result is remembered under: everything that it hangs on, by content. */

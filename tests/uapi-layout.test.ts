@@ -11,7 +11,13 @@ import {
   isSince,
   structSize,
 } from "../kernel-model/index.ts";
-import { type HeaderCompiler, IN_SECTION, TARGETS } from "../tools/lib/uapi/header-compiler.ts";
+import {
+  type Expressions,
+  type HeaderCompiler,
+  IN_SECTION,
+  TARGETS,
+  type Target,
+} from "../tools/lib/uapi/header-compiler.ts";
 import { expressionsOf, headerConstants, predictedFacts, valuesOf } from "./lab/header-facts.ts";
 import { judge } from "./support/judge-text.ts";
 import { headerSeries } from "./support/uapi-series.ts";
@@ -111,8 +117,8 @@ test.each(TARGETS)("u03 names %s when it alone lays a struct out otherwise", asy
   await withHeader(text, async (compiler) => {
     const headers = {
       alone: async () => [],
-      evaluate: (_: string, ...asked: Parameters<HeaderCompiler["evaluate"]>) =>
-        compiler.evaluate(...asked),
+      evaluate: (_: string, targets: readonly Target[], asked: Expressions) =>
+        Promise.all(targets.map((target) => compiler.evaluate(target, asked))),
     };
     const context = { effects: { tipText: async () => text, headers } };
     const [verdict, ...found] = await judge(u03SameLayout, { ...headerSeries(text), context });

@@ -21,7 +21,7 @@ export function defineVerifyRow(row: VerifyRow): Check<ReviewContext> {
     title,
     why,
     source,
-    cost: build === undefined ? "seconds" : "minutes",
+    cost: "minutes",
     page: { fix, bad, good },
     async inputs({ patches, keys }) {
       if (!patches.some(touchesInterface)) return ["another series"];

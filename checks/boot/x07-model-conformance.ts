@@ -12,7 +12,7 @@ export const x07ModelConformance: Check<ReviewContext> = {
   title: "the booted kernel does what the reference model predicts",
   why: WHY,
   source: "project",
-  cost: "seconds",
+  cost: "minutes",
   async inputs({ patches, keys }) {
     if (!patches.some(touchesInterface)) return ["another series"];
     return [await keys.verify(), patches.at(-1)?.tree ?? "no patches"];

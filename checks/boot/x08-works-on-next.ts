@@ -9,7 +9,7 @@ export const x08WorksOnNext = defineTextRule({
   fix: "rebase a copy on linux-next or mm-unstable, build, boot, and say so",
   bad: "a series for 6.12 that nobody tried on the next kernel",
   good: "a statement of who ran it where, and when",
-  cost: "seconds",
+  cost: "minutes",
   settle: () => {
     const statement = "the series was built and run on linux-next or mm-unstable of today";
     return { kind: "attest", statement };

@@ -1,9 +1,11 @@
 import type { ToolMessage } from "../../tools/lib/build/tool-messages.ts";
 import { newMessages, readToolMessages } from "../../tools/lib/build/tool-messages.ts";
-import type { ReviewContext, ReviewedPatch } from "../context.ts";
+import type { ReviewContext } from "../context.ts";
 import { changedSources, lineOfSource, parentOf } from "../static/changed-sources.ts";
+import { type FileVersions, readVersions } from "../static/file-versions.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 
+const SOURCES = /\.[ch]$/;
 const SCRIPT = "scripts/kernel-doc";
 const ARGS = ["-none", "-Wall"];
 /** A parameter that the comment does not have. */
@@ -34,12 +36,17 @@ export const d01KernelDoc = defineTextRule({
     return { kind: "not-run", missing: `${SCRIPT} finds no seeded defect`, howToGet: "perl" };
   },
   async inSeries(context) {
+    const versions = await readVersions(context, SOURCES, (text) => text.includes("/**"));
+    const all = await messagesOf(versions.files, context);
     const found: SightingIn[] = [];
     for (const [at, mail] of context.patches.entries()) {
-      const after = await messagesAt(context, mail.commit, mail);
-      if (after.length === 0) continue;
-      const before = await messagesAt(context, parentOf(context, at), mail);
-      for (const { path, line, text } of newMessages(before, after)) {
+      const messagesAt = (commit: string): ToolMessage[] =>
+        changedSources(mail, SOURCES).flatMap(({ path }) => {
+          const name = versions.nameAt(commit, path);
+          return all.filter((one) => one.path === name).map((one) => ({ ...one, path }));
+        });
+      const before = messagesAt(parentOf(context, at));
+      for (const { path, line, text } of newMessages(before, messagesAt(mail.commit))) {
         const what = `${path}:${line}: ${text}`;
         found.push({ mail, line: lineOfSource(mail, path, line), what });
       }
@@ -48,16 +55,10 @@ export const d01KernelDoc = defineTextRule({
   },
 });
 
-async function messagesAt(
+async function messagesOf(
+  files: FileVersions["files"],
   { effects }: ReviewContext,
-  commit: string,
-  mail: ReviewedPatch,
 ): Promise<ToolMessage[]> {
-  const files: Record<string, string> = {};
-  for (const { path } of changedSources(mail, /\.[ch]$/)) {
-    const text = await effects.textAt(commit, path);
-    if (text?.includes("/**") === true) files[path] = text;
-  }
   if (Object.keys(files).length === 0) return [];
   const { stdout, stderr } = await effects.runScript({ script: SCRIPT, args: ARGS, files });
   const messages = readToolMessages(`${stdout}\n${stderr}`, "/tree");

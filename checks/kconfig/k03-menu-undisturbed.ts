@@ -11,7 +11,7 @@ export const k03MenuUndisturbed = defineTextRule({
   fix: "look which dependency makes the option visible that was not before",
   bad: "a new 'select' that makes five other options appear",
   good: "CONFIG_HBF is not set (the only new line of the .config)",
-  cost: "seconds",
+  cost: "minutes",
   facts: matrixFacts,
   async inSeries(context) {
     const { patches, baseCommit, effects } = context;

@@ -12,7 +12,7 @@ export const k04DependenciesMet = defineTextRule({
   fix: "depend on what the selected option depends on, or do not select it",
   bad: "select MIGRATION (in an option that does not depend on MMU)",
   good: "depends on MIGRATION",
-  cost: "seconds",
+  cost: "minutes",
   facts: matrixFacts,
   async inSeries({ patches, baseCommit, effects }) {
     const touching = patches.findLast(({ parsed }) =>

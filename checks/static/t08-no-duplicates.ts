@@ -1,6 +1,7 @@
-import type { ReviewContext, ReviewedPatch } from "../context.ts";
+import type { ReviewContext } from "../context.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 import { changedSources, parentOf, placeIn } from "./changed-sources.ts";
+import { type FileVersions, readVersions } from "./file-versions.ts";
 
 /** A header that is included twice, so that the script's silence counts. */
 const CONTROL = "#include <linux/mm.h>\n#include <linux/mm.h>\n";
@@ -27,35 +28,41 @@ export const t08NoDuplicates = defineTextRule({
     return { kind: "not-run", missing: `${SCRIPT} finds no seeded double`, howToGet: "perl" };
   },
   async inSeries(context) {
-    const found: SightingIn[] = [];
-    for (const [at, mail] of context.patches.entries()) {
-      const before = await doublesAt(context, parentOf(context, at), mail);
-      for (const { path, text } of await doublesAt(context, mail.commit, mail)) {
-        if (before.some((one) => one.path === path && one.text === text)) continue;
-        const what = `'${path}' has '${text}' more than once`;
-        found.push({ mail, line: placeIn(mail, path, text), what });
-      }
-    }
-    return found;
+    const versions = await readVersions(context, /\.[ch]$/);
+    const doubles = await doublesIn(versions.files, context);
+    return context.patches.flatMap((mail, at) =>
+      changedSources(mail, /\.[ch]$/).flatMap(({ path }): SightingIn[] => {
+        const doublesAt = (commit: string): readonly string[] =>
+          doubles.get(versions.nameAt(commit, path) ?? "") ?? [];
+        const before = doublesAt(parentOf(context, at));
+        return doublesAt(mail.commit)
+          .filter((text) => !before.includes(text))
+          .map((text) => {
+            const what = `'${path}' has '${text}' more than once`;
+            return { mail, line: placeIn(mail, path, text), what };
+          });
+      }),
+    );
   },
 });
 
-async function doublesAt({ effects }: ReviewContext, commit: string, mail: ReviewedPatch) {
-  const files: Record<string, string> = {};
-  for (const { path } of changedSources(mail, /\.[ch]$/)) {
-    const text = await effects.textAt(commit, path);
-    if (text !== undefined) files[path] = text;
-  }
-  if (Object.keys(files).length === 0) return [];
+/** By name of the file: headers that are included twice, and declarations. */
+async function doublesIn(
+  files: FileVersions["files"],
+  { effects }: ReviewContext,
+): Promise<Map<string, string[]>> {
+  const doubles = new Map<string, string[]>();
+  if (Object.keys(files).length === 0) return doubles;
   const { stdout } = await effects.runScript({ script: SCRIPT, args: [], files });
-  const included = stdout.split("\n").flatMap((line) => {
-    const [, path, header] = FOUND.exec(line) ?? [];
-    return path === undefined || header === undefined ? [] : [{ path, text: header }];
-  });
-  const declared = Object.entries(files).flatMap(([path, text]) => {
-    const names: string[] = text.match(/^struct \w+;$/gm) ?? [];
-    const twice = names.filter((name, at) => names.indexOf(name) !== at);
-    return twice.map((name) => ({ path, text: name }));
-  });
-  return [...included, ...declared];
+  for (const line of stdout.split("\n")) {
+    const [, name, header] = FOUND.exec(line) ?? [];
+    if (name === undefined || header === undefined) continue;
+    doubles.set(name, [...(doubles.get(name) ?? []), header]);
+  }
+  for (const [name, text] of Object.entries(files)) {
+    const declared: string[] = text.match(/^struct \w+;$/gm) ?? [];
+    const twice = declared.filter((one, at) => declared.indexOf(one) !== at);
+    doubles.set(name, [...(doubles.get(name) ?? []), ...twice]);
+  }
+  return doubles;
 }

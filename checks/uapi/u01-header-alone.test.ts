@@ -5,7 +5,7 @@ import { u01HeaderAlone } from "./u01-header-alone.ts";
 
 const judgeErrors = (...errors: string[]) => {
   const text = "#define A 1\n#define B 2\n";
-  const headers = { alone: async () => errors, evaluate: async () => ({}) };
+  const headers = { alone: async () => errors, evaluate: async () => [] };
   const context = { effects: { tipText: async () => text, headers } };
   return judge(u01HeaderAlone, { ...headerSeries(text), context });
 };

@@ -6,11 +6,20 @@ import type { Expressions, Facts, Target } from "../../tools/lib/uapi/header-com
 import { u03SameLayout } from "./u03-same-layout.ts";
 
 const STRUCT = "struct a {\n\t__u32 op;\n\t__u64 start;\n};\n";
-const judgeFacts = (text: string, facts: (target: Target, asked: string[]) => Facts) => {
+/** @param facts of the header's only struct, by member */
+const judgeFacts = (text: string, facts: (target: Target) => Facts) => {
   const headers = {
     alone: async () => [],
-    evaluate: async (_: string, target: Target, asked: Expressions) =>
-      facts(target, Object.keys(asked)),
+    evaluate: async (_: string, targets: readonly Target[], asked: Expressions) =>
+      targets.map((target) => {
+        const values = facts(target);
+        return Object.fromEntries(
+          Object.keys(asked).flatMap((name) => {
+            const value = values[name.replace("0 ", "")];
+            return value === undefined ? [] : [[name, value]];
+          }),
+        );
+      }),
   };
   const context = { effects: { tipText: async () => text, headers } };
   return judge(u03SameLayout, { ...headerSeries(text), context });

@@ -1,5 +1,5 @@
 import { layoutStruct, STRUCTS } from "../../kernel-model/index.ts";
-import { type Expressions, type Facts, TARGETS } from "../../tools/lib/uapi/header-compiler.ts";
+import { type Facts, TARGETS } from "../../tools/lib/uapi/header-compiler.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 import { parseStructs, type Struct } from "./parse-header.ts";
 import { type HeaderAtTip, headersAtTip } from "./uapi-headers.ts";
@@ -23,42 +23,52 @@ export const u03SameLayout = defineTextRule({
     const { evaluate } = context.effects.headers;
     const found: SightingIn[] = [];
     for (const header of await headersAtTip(context)) {
-      for (const struct of parseStructs(header.lines)) {
-        const place = header.addedAt(struct.text);
-        if (place === undefined) continue;
-        const asked = expressionsOf(struct);
-        const answers: (readonly [string, Facts])[] = [];
-        for (const target of TARGETS) {
-          answers.push([target, await evaluate(header.path, target, asked)]);
-        }
-        found.push(...compare(header, struct, [...answers, ...modelOf(struct, asked)]));
+      const structs = parseStructs(header.lines).filter(
+        ({ text }) => header.addedAt(text) !== undefined,
+      );
+      if (structs.length === 0) continue;
+      // One call for all structs: a compiler takes its time to start, not for what it is asked.
+      const asked = structs.flatMap((struct, at) => expressionsOf(struct, at));
+      const facts = await evaluate(header.path, TARGETS, Object.fromEntries(asked));
+      for (const [at, struct] of structs.entries()) {
+        const answers = TARGETS.map((target, index): [string, Facts] => {
+          return [target, factsOf(at, facts[index] ?? {})];
+        });
+        found.push(...compare(header, struct, [...answers, ...modelOf(struct)]));
       }
     }
     return found;
   },
 });
 
-function expressionsOf({ kind, name, members }: Struct): Expressions {
+/** What is asked of the n-th struct, under names that say so. */
+function expressionsOf({ kind, name, members }: Struct, at: number): [string, string][] {
   const type = `${kind} ${name}`;
   const offsets = members
     .filter(({ isBitfield }) => !isBitfield)
-    .map((one) => [one.name, `__builtin_offsetof(${type}, ${one.name})`]);
-  return { ...Object.fromEntries(offsets), [END]: `sizeof(${type})` };
+    .map((one): [string, string] => [one.name, `__builtin_offsetof(${type}, ${one.name})`]);
+  const all: [string, string][] = [...offsets, [END, `sizeof(${type})`]];
+  return all.map(([member, text]) => [`${at} ${member}`, text]);
+}
+
+function factsOf(at: number, facts: Facts): Facts {
+  const mine = Object.entries(facts).filter(([name]) => name.startsWith(`${at} `));
+  return Object.fromEntries(mine.map(([name, value]) => [name.slice(`${at} `.length), value]));
 }
 
 /**
  * Where the codec of the reference model has the members of a struct that it knows. Members that it
  * knows from a later stage don't count for the size.
  */
-function modelOf({ name, members }: Struct, asked: Expressions): [string, Facts][] {
+function modelOf({ name, members }: Struct): [string, Facts][] {
   const def = STRUCTS.find((one) => one.name === name);
   if (def === undefined) return [];
-  const isHere = (field: { readonly name: string }) =>
-    members.some((member) => member.name === field.name);
+  const find = (name: string) => members.find((member) => member.name === name);
   const offsets = layoutStruct(def)
-    .fields.filter((field) => isHere(field) && Object.hasOwn(asked, field.name))
+    .fields.filter((field) => find(field.name)?.isBitfield === false)
     .map((field) => [field.name, BigInt(field.offset)] as const);
-  const { size } = layoutStruct({ ...def, fields: def.fields.filter(isHere) });
+  const here = def.fields.filter((field) => find(field.name) !== undefined);
+  const { size } = layoutStruct({ ...def, fields: here });
   return [["the reference model", { ...Object.fromEntries(offsets), [END]: BigInt(size) }]];
 }
 

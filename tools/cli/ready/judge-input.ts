@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type { ReviewContext } from "../../../checks/context.ts";
 import { checksOfPatches } from "../../../checks/profiles.ts";
 import { type GateEntry, type GateVerdict, judgeGate, runGate } from "../../../checks/run-gate.ts";
@@ -16,7 +17,7 @@ import type { ChosenProfile } from "./require-profile.ts";
 import { openResultStore } from "./result-store.ts";
 import { createReviewContext, type ReviewRequest } from "./review-context.ts";
 import type { OpenedInput } from "./stage-input.ts";
-import { withToolsDir } from "./tools-checkout.ts";
+import { openToolsDir } from "./tools-checkout.ts";
 import { waiveFindings } from "./waive-findings.ts";
 
 export interface JudgeRequest {
@@ -111,29 +112,35 @@ async function runChecks(
   checks: ChosenProfile["checks"],
 ): Promise<GateEntry[]> {
   const { context, cacheDir, useCache, view, profile } = request;
-  const { review, codeKey } = openReview(request, input);
-  return await runGate(review, {
-    checks,
-    isStrict: profile.isStrict,
-    placeOf: input.placeOf,
-    store: openResultStore(`${cacheDir}/results`, useCache),
-    codeKey,
-    now: () => performance.now(),
-    signal: context.signal,
-    onStart: (check) => view.onStart(check),
-    onEntry: (entry) => view.onEntry(entry),
-  });
+  const tools = openToolsDir(input, context);
+  try {
+    const { review, codeKey } = openReview(request, input, tools.use);
+    return await runGate(review, {
+      checks,
+      isStrict: profile.isStrict,
+      placeOf: input.placeOf,
+      store: openResultStore(`${cacheDir}/results`, useCache),
+      codeKey,
+      now: () => performance.now(),
+      signal: context.signal,
+      atOnce: availableParallelism(),
+      onStart: (check) => view.onStart(check),
+      onEntry: (entry) => view.onEntry(entry),
+    });
+  } finally {
+    await tools.close();
+  }
 }
 
 /** Gives the checks what they may look at and do, and the key of the code that judges. */
 export function openReview(
   request: JudgeRequest,
   input: GateInput,
+  withToolsDir: ReviewRequest["withToolsDir"],
 ): { readonly review: ReviewContext; readonly codeKey: string } {
   const { context, cacheDir, useCache, view, profile } = request;
   const codeKey = hashOwnCode(context.packageDir);
   const onProgress = (line: string): void => view.onProgress(line);
-  const lend: ReviewRequest["withToolsDir"] = (use) => withToolsDir(input, context, use);
   const lab = { input, cacheDir, context, onProgress };
   const review = createReviewContext({
     input,
@@ -143,9 +150,9 @@ export function openReview(
     useCache,
     signal: context.signal,
     onProgress,
-    withToolsDir: lend,
+    withToolsDir,
     lab: openKernelLab(lab),
-    compilers: openLabEffects({ ...lab, withToolsDir: lend }),
+    compilers: openLabEffects({ ...lab, withToolsDir }),
   });
   return { review, codeKey };
 }

@@ -81,8 +81,10 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
     },
     headers: {
       alone: (path, target) => withHeader(path, (compiler) => compiler.compileAlone(target)),
-      evaluate: (path, target, expressions) =>
-        withHeader(path, (compiler) => compiler.evaluate(target, expressions)),
+      evaluate: (path, targets, expressions) =>
+        withHeader(path, (compiler) =>
+          Promise.all(targets.map((target) => compiler.evaluate(target, expressions))),
+        ),
     },
   };
 }

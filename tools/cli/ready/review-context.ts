@@ -27,6 +27,9 @@ export interface ReviewRequest {
 /** Gives the checks what they may look at and do, for one input. */
 export function createReviewContext(request: ReviewRequest): ReviewContext {
   const { input, lab, signal } = request;
+  // Compilers are asked for their versions once: many rules have them in their keys.
+  const buildKey = once(() => lab.buildKey());
+  const verifyKey = once(() => lab.verifyKey());
   return {
     seriesName: input.name,
     stage: input.stage,
@@ -46,11 +49,11 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
       exporter: async () => contentKey([request.codeKey, input.origin]),
       build: async () => {
         requireCommits(input);
-        return await lab.buildKey();
+        return await buildKey();
       },
       verify: async () => {
         requireCommits(input);
-        return await lab.verifyKey();
+        return await verifyKey();
       },
     },
     effects: {
@@ -62,5 +65,13 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
       ...openTreeEffects(request),
       ...request.compilers,
     },
+  };
+}
+
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }

@@ -12,33 +12,44 @@ export interface ToolsDir {
   readonly gitDir?: string;
 }
 
+/** Lends the folder for as long as it is open. */
+export interface ToolsLoan {
+  readonly use: <Result>(action: (tools: ToolsDir) => Promise<Result>) => Promise<Result>;
+  readonly close: () => Promise<void>;
+}
+
 /**
- * Calls `action` with a folder that has the files of the base, for tools such as checkpatch that
- * live in the kernel tree.
+ * Lends a folder with the files of the base, for tools such as checkpatch that live in the kernel
+ * tree. It is made ready when it is first asked for, once for all that ask.
  *
  * The cached tree is that already when the base is its own. The worktree of a user's tree may be
  * anywhere in its history, so the base is checked out in the cache.
  */
-export async function withToolsDir<Result>(
+export function openToolsDir(input: GateInput, context: CommandContext): ToolsLoan {
+  let loan: ReturnType<typeof takeTools> | undefined;
+  return {
+    async use(action) {
+      loan ??= takeTools(input, context);
+      return await action((await loan).tools);
+    },
+    async close() {
+      const taken = await loan?.catch(() => undefined);
+      await taken?.release();
+    },
+  };
+}
+
+async function takeTools(
   input: GateInput,
   context: CommandContext,
-  action: (tools: ToolsDir) => Promise<Result>,
-): Promise<Result> {
+): Promise<{ readonly tools: ToolsDir; readonly release: () => Promise<void> }> {
   const { tree, base } = requireKernel(input);
   const cached = await cachedTreeOf(base, context);
-  if (cached !== undefined) return await action({ dir: cached });
-  const workspace = await prepareWorkspace({
-    tree,
-    treeish: base,
-    purpose: "tools",
-    env: context.env,
-    signal: context.signal,
-  });
-  try {
-    return await action({ dir: workspace.dir, gitDir: workspace.gitDir });
-  } finally {
-    await workspace.release();
-  }
+  if (cached !== undefined) return { tools: { dir: cached }, release: async () => {} };
+  const { env, signal } = context;
+  const request = { tree, treeish: base, purpose: "tools", env, signal };
+  const { dir, gitDir, release } = await prepareWorkspace(request);
+  return { tools: { dir, gitDir }, release };
 }
 
 /** The worktree of the cached kernel, if it is there and is a checkout of this very commit. */

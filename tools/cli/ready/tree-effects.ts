@@ -6,7 +6,6 @@ import { ToolError } from "../../lib/error.ts";
 import { type Git, openGit } from "../../lib/git/git.ts";
 import { readRepoState } from "../../lib/git/repo-state.ts";
 import { openTreeReader, type TreeReader } from "../../lib/git/tree-reader.ts";
-import { getMaintainers } from "../../lib/kernel/get-maintainers.ts";
 import { runCoccinelle } from "../../lib/kernel/run-coccinelle.ts";
 import { runScript } from "../../lib/kernel/run-script.ts";
 import { readReplies } from "../../lib/patch/read-replies.ts";
@@ -15,6 +14,7 @@ import { findReferred, readBaseFacts } from "../../lib/series/base-facts.ts";
 import { diffSeries } from "../../lib/series/diff-series.ts";
 import { historyOf } from "./former-version.ts";
 import { type GateInput, requireCommits } from "./gate-input.ts";
+import { openMaintainers } from "./maintainers-work.ts";
 import type { ReviewRequest } from "./review-context.ts";
 
 /** Where a clone of linux-next keeps its head. */
@@ -25,6 +25,9 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
   const { input, signal, withToolsDir, cacheDir } = request;
   const tempRoot = join(cacheDir, "tmp");
   const reach = openOnce(input, signal);
+  // Several rules ask, and nothing of it changes while they run.
+  let facts: ReturnType<TreeEffects["baseFacts"]> | undefined;
+  const readFacts = async () => await readBaseFacts(reach().git, reach().base, reach().published);
   return {
     textAt: async (commit, path) => await reach().reader.text(commit, path),
     searchAt: async (commit, pattern, paths) => await reach().reader.search(commit, pattern, paths),
@@ -47,7 +50,10 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
       const shared = { tree, tempRoot, signal };
       return await applyInOrder(shared, base, input.patches);
     },
-    baseFacts: async () => await readBaseFacts(reach().git, reach().base, reach().published),
+    baseFacts() {
+      facts ??= readFacts();
+      return facts;
+    },
     findCommit: async (id) => await findReferred(reach().git, id, reach().base),
     async formerVersion() {
       const { tree, base, tip } = reach();
@@ -72,41 +78,14 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
       withToolsDir(({ dir: toolsDir }) => runScript({ toolsDir, tempRoot, signal, ...script })),
     runCoccinelle: (files) =>
       withToolsDir(({ dir: toolsDir }) => runCoccinelle({ toolsDir, tempRoot, signal, files })),
-    maintainersOf: rememberedOnce(inTurn(availableParallelism()), async ({ bytes }) => {
-      const { reader, tip } = reach();
-      const maintainers = (await reader.text(tip, "MAINTAINERS")) ?? "";
-      return await withToolsDir(({ dir: toolsDir }) =>
-        getMaintainers({ toolsDir, maintainers, patch: bytes, tempRoot, signal }),
-      );
+    maintainersOf: openMaintainers({
+      ...request,
+      atOnce: availableParallelism(),
+      async tree() {
+        const { reader, base, tip } = reach();
+        return { base, maintainers: (await reader.text(tip, "MAINTAINERS")) ?? "" };
+      },
     }),
-  };
-}
-
-/** Lets a number of calls run at once, and the others wait. */
-function inTurn(limit: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
-  const lanes = Array.from({ length: limit }, () => Promise.resolve());
-  let next = 0;
-  return async (work) => {
-    const lane = next++ % limit;
-    const result = (lanes[lane] ?? Promise.resolve()).then(work);
-    lanes[lane] = result.then(
-      () => {},
-      () => {},
-    );
-    return await result;
-  };
-}
-
-/** Several rules ask the same of a patch, and the script takes long to say it. */
-function rememberedOnce<Patch extends { readonly bytes: Uint8Array }, Answer>(
-  turn: ReturnType<typeof inTurn>,
-  ask: (patch: Patch) => Promise<Answer>,
-): (patch: Patch) => Promise<Answer> {
-  const answers = new Map<Uint8Array, Promise<Answer>>();
-  return (patch) => {
-    const known = answers.get(patch.bytes) ?? turn(() => ask(patch));
-    answers.set(patch.bytes, known);
-    return known;
   };
 }
 

@@ -64,7 +64,11 @@ export function openGateBoard(options: BoardOptions): GateView {
       current = id;
       show(changeRow(state, id, { state: "running", detail: "", startedMs: now() }));
     },
-    onProgress: (line) => show(changeRow(state, current, { detail: line })),
+    onProgress(line) {
+      // Of several that run at once it is the last one, which may have been judged meanwhile.
+      const row = state.rows.find(({ id }) => id === current);
+      if (row?.state === "running") show(changeRow(state, current, { detail: line }));
+    },
     onEntry: (entry) => show(settleRow(state, entry)),
     async linger(isGood, actions) {
       show(finishBoard(state));

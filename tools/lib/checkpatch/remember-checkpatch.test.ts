@@ -4,21 +4,24 @@ import { expect, test } from "vitest";
 import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { openContentStore } from "../fs/content-store.ts";
 import { rememberedCheckpatch, shareOut } from "./remember-checkpatch.ts";
-import type { CheckpatchInput } from "./run-checkpatch.ts";
+import type { CheckpatchInput, CheckpatchReport } from "./run-checkpatch.ts";
 
 const patchOf = (text: string): CheckpatchInput => {
   return { file: `/${text}`, bytes: new TextEncoder().encode(text) };
 };
 
 /** Asks about patches and tells which of them a process was started for. */
-async function createAsker(type = "SPACING") {
+async function createAsker(type = "SPACING", isSameRun = false) {
   const store = openContentStore(join(await scratchDir(), "store"));
+  const thisRun = new Map<string, CheckpatchReport>();
   return async (names: readonly string[], toolKey = ["tool"], trusted = true) => {
     const asked: string[] = [];
+    const made = isSameRun ? thisRun : new Map();
     const reports = await rememberedCheckpatch({
       patches: names.map(patchOf),
       toolKey,
       store,
+      made,
       trusted,
       processes: 2,
       run: async (shares) =>
@@ -41,6 +44,12 @@ test("only what changed is asked about, and the answers keep their order", async
   expect(await ask(["c", "x", "a"])).toEqual(["x"]);
   expect(await ask(["c", "a"], ["another checkpatch"])).toEqual(["a", "c"]);
   expect(await ask(["c"], ["tool"], false)).toEqual(["c"]);
+});
+
+test("within a run nothing is asked about twice, whatever is believed of others", async () => {
+  const ask = await createAsker("UNKNOWN_COMMIT_ID", true);
+  expect(await ask(["a", "b"], ["tool"], false)).toEqual(["a", "b"]);
+  expect(await ask(["b", "c"], ["tool"], false)).toEqual(["c"]);
 });
 
 test("what hangs on the commits of the repository is not remembered", async () => {

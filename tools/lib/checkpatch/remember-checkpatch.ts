@@ -1,12 +1,14 @@
 import { type ContentStore, contentKey } from "../fs/content-store.ts";
 import type { CheckpatchInput, CheckpatchReport } from "./run-checkpatch.ts";
-import { CHECKPATCH_FLAGS } from "./run-checkpatch.ts";
+import { bytesOf, CHECKPATCH_FLAGS } from "./run-checkpatch.ts";
 
 export interface RememberedRequest {
   readonly patches: readonly CheckpatchInput[];
   /** Hashes of everything beside the patches that decides: files of the tree and the machine. */
   readonly toolKey: readonly string[];
   readonly store: ContentStore;
+  /** What was answered in this run, which is believed in any case. */
+  readonly made: Map<string, CheckpatchReport>;
   /** False to ask again whatever is remembered (`--no-cache`). */
   readonly trusted: boolean;
   /** How many processes may run at once. */
@@ -32,7 +34,9 @@ export async function rememberedCheckpatch(
     contentKey(["checkpatch", ...CHECKPATCH_FLAGS, ...request.toolKey, bytesOf(patch)]),
   );
   const reports = await Promise.all(
-    keys.map(async (key) => (trusted ? parse(await store.readBytes(key)) : undefined)),
+    keys.map(async (key) => {
+      return request.made.get(key) ?? (trusted ? parse(await store.readBytes(key)) : undefined);
+    }),
   );
   const missing = patches.flatMap((patch, at) =>
     reports[at] === undefined ? [{ patch, at }] : [],
@@ -45,6 +49,7 @@ export async function rememberedCheckpatch(
     const key = keys[at];
     if (report === undefined || key === undefined) throw new RangeError("a report is missing");
     reports[at] = report;
+    request.made.set(key, report);
     const lasts = report.findings.every(({ type }) => !OF_REPOSITORY.includes(type));
     if (lasts) await store.writeBytes(key, JSON.stringify(report));
   }
@@ -71,10 +76,6 @@ export function shareOut<Item extends { readonly patch: CheckpatchInput }>(
 
 function sizeOf({ patch }: { readonly patch: CheckpatchInput }): number {
   return bytesOf(patch).length;
-}
-
-function bytesOf(patch: CheckpatchInput): string | Uint8Array {
-  return "text" in patch ? patch.text : patch.bytes;
 }
 
 /** An entry that cannot be read counts as none. */

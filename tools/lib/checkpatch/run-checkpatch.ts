@@ -17,8 +17,10 @@ export interface CheckpatchRequest {
   readonly gitDir?: string;
   /** All for one process; at most one of them is a text. */
   readonly patches: readonly CheckpatchInput[];
-  /** Directory with programs that go before those of the system, see `writeStatusShim`. */
+  /** Directory with programs that go before those of the system, see `writeStandIns`. */
   readonly shimDir?: string;
+  /** Another dictionary of codespell than the machine's, see `neededWords`. */
+  readonly dictionary?: string;
   /** For all of them together. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -91,7 +93,9 @@ export async function runCheckpatch(request: CheckpatchRequest): Promise<Checkpa
       GIT_DIR: request.gitDir,
     },
   };
-  const args = (names: readonly string[]) => [SCRIPT, ...CHECKPATCH_FLAGS, ...names];
+  // Of two equal options checkpatch takes the second one.
+  const words = request.dictionary === undefined ? [] : [`--codespellfile=${request.dictionary}`];
+  const args = (names: readonly string[]) => [SCRIPT, ...CHECKPATCH_FLAGS, ...words, ...names];
   const result = await run({
     ...call,
     args: args(patches.map(nameOf)),
@@ -139,6 +143,11 @@ export function checkpatchCommand(
 
 const SCRIPT = "scripts/checkpatch.pl";
 const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** What checkpatch gets to read. */
+export function bytesOf(patch: CheckpatchInput): Uint8Array {
+  return "text" in patch ? new TextEncoder().encode(patch.text) : patch.bytes;
+}
 
 function nameOf(patch: CheckpatchInput): string {
   return "file" in patch ? patch.file : "-";

@@ -11,7 +11,9 @@ export interface FoundLine {
 
 /** Reads the files of any commit without a worktree. */
 export interface TreeReader {
-  /** Undefined when the commit has no such file. */
+  /**
+   * Undefined when the commit, given by its id, has no such file; remembered as long as the reader.
+   */
   text(commit: string, path: string): Promise<string | undefined>;
   /** Lines that match an extended regular expression, in `paths` or everywhere. */
   search(commit: string, pattern: string, paths: readonly string[]): Promise<FoundLine[]>;
@@ -22,11 +24,13 @@ export interface TreeReader {
 /** Opens a reader on the repository of `git`. */
 export function openTreeReader(git: Git): TreeReader {
   const listings = new Map<string, Promise<readonly string[]>>();
+  const texts = new Map<string, Promise<string | undefined>>();
   return {
-    async text(commit, path) {
-      const listed = await git.text(["ls-tree", "--object-only", commit, "--", path]);
-      if (listed === "") return undefined;
-      return new TextDecoder().decode(await git.bytes(["cat-file", "blob", listed]));
+    text(commit, path) {
+      const name = `${commit}:${path}`;
+      const known = texts.get(name) ?? readText(git, commit, path);
+      texts.set(name, known);
+      return known;
     },
     async search(commit, pattern, paths) {
       const options = ["grep", "--no-color", "-z", "-n", "-I", "-E", "-e", pattern];
@@ -41,6 +45,12 @@ export function openTreeReader(git: Git): TreeReader {
       return known;
     },
   };
+}
+
+async function readText(git: Git, commit: string, path: string): Promise<string | undefined> {
+  const listed = await git.text(["ls-tree", "--object-only", commit, "--", path]);
+  if (listed === "") return undefined;
+  return new TextDecoder().decode(await git.bytes(["cat-file", "blob", listed]));
 }
 
 async function listPaths(git: Git, commit: string): Promise<readonly string[]> {

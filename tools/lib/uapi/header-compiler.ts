@@ -111,7 +111,7 @@ export async function openHeaderCompiler(
     return run({ file, args: all, input, timeoutMs: TIMEOUT_MS, env: { LC_ALL: "C" } });
   };
   const bytesOf = async (target: Target, declarations: string): Promise<Uint8Array> => {
-    const [object, raw] = [join(dir, "unit.o"), join(dir, "unit.bin")];
+    const [object, raw] = [join(dir, `${target}.o`), join(dir, `${target}.bin`)];
     const source = `${BEFORE}\n${include}\n${declarations}\n`;
     requireCompiled(await compile(target, ["-c", "-o", object], source));
     const { format } = MACHINES[target];

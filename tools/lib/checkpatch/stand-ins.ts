@@ -9,7 +9,7 @@ import { entriesOf, parseMaintainers } from "../kernel/maintainers-file.ts";
  * get_maintainer.pl of its own that reads all of MAINTAINERS: two thirds of its time. This answers
  * that one question from a list that was made once, and hands every other call to perl.
  */
-const SHIM = `#!/bin/sh
+const PERL = `#!/bin/sh
 case "$*" in
 *scripts/get_maintainer.pl\\ --status\\ --nom\\ --nol\\ --nogit\\ --nogit-fallback\\ -f\\ *)
 	for file; do :; done
@@ -19,19 +19,35 @@ esac
 `;
 
 /**
- * Writes the stand-in into a directory, to be put before the others in PATH.
+ * Stands in for `python3`: spdxcheck.py reads all of LICENSES for each new file, and most files of
+ * a series say the same. The script itself answers, once for each expression.
+ */
+const PYTHON = `#!/bin/sh
+[ "$*" = "scripts/spdxcheck.py -" ] || exec /usr/bin/python3 "$@"
+expression=$(cat)
+answer=\${0%/*}/spdx-$(printf %s "$expression" | sha256sum | cut -c 1-64)
+if [ ! -e "$answer" ]; then
+	printf '%s\\n' "$expression" | /usr/bin/python3 "$@" > "$answer.$$"
+	mv "$answer.$$" "$answer"
+fi
+cat "$answer"
+`;
+
+/**
+ * Writes the stand-ins into a directory, to be put before the others in PATH.
  *
  * @param maintainers the text of MAINTAINERS
  * @param paths files that patches change
  */
-export async function writeStatusShim(
+export async function writeStandIns(
   dir: string,
   maintainers: string,
   paths: readonly string[],
 ): Promise<void> {
   const obsolete = obsoleteFiles(maintainers, paths);
   await writeFile(join(dir, "obsolete"), obsolete.map((path) => `${path}\n`).join(""));
-  await writeFile(join(dir, "perl"), SHIM, { mode: 0o755 });
+  await writeFile(join(dir, "perl"), PERL, { mode: 0o755 });
+  await writeFile(join(dir, "python3"), PYTHON, { mode: 0o755 });
 }
 
 /**
