@@ -1,16 +1,16 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { PROFILES, selectChecks } from "../checks/profiles.ts";
 import { CHECKS } from "../checks/registry.ts";
 import { CHECKPATCH_FLAGS } from "../tools/lib/checkpatch/run-checkpatch.ts";
-import { median, spread, time } from "./measure.ts";
+import { median, spread, type Timed, time } from "./measure.ts";
 
 /**
- * The gate on ten patches of the series on the kernel tree, beside what it does by hand: checkpatch
- * and get_maintainer.pl on one patch after another, and `b4 prep --check`.
+ * The gate on ten patches of the series on the kernel tree, beside what one does by hand:
+ * checkpatch and get_maintainer.pl on one patch after another, and what `b4 prep --check` runs.
  */
+const B4_FLAGS: readonly string[] = ["--terse", "--no-summary", "--mailback", "--showfile"];
 const RUNS = 5;
 const PATCHES = 10;
 const ROOT = resolve(import.meta.dirname, "..");
@@ -40,12 +40,12 @@ function emptyCache(index: number): NodeJS.ProcessEnv {
   return { ...process.env, XDG_CACHE_HOME: cache };
 }
 
-const ready = (profile: string, env: NodeJS.ProcessEnv): number =>
-  rfckit(["ready", "--profile", profile, "--range", range], env).seconds;
+const ready = (profile: string, env: NodeJS.ProcessEnv): Timed =>
+  rfckit(["ready", "--profile", profile, "--range", range], env);
 
-function measureProfile(profile: string, first: number): { cold: number[]; warm: number[] } {
-  const cold: number[] = [];
-  const warm: number[] = [];
+function measureProfile(profile: string, first: number): { cold: Timed[]; warm: Timed[] } {
+  const cold: Timed[] = [];
+  const warm: Timed[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     log(`profile ${profile}, run ${run + 1} of ${RUNS}`);
     const env = emptyCache(first + run);
@@ -55,48 +55,51 @@ function measureProfile(profile: string, first: number): { cold: number[]; warm:
   return { cold, warm };
 }
 
-/** checkpatch and get_maintainer.pl on one patch after another, as one does by hand. */
-function measureSerial(): number[] {
-  git("format-patch", "-q", "-o", join(work, "mails"), range);
+/** Scripts of the kernel on one patch after another, as one does by hand. */
+function measureSerial(what: string, commands: readonly (readonly string[])[]): Timed[] {
   const mails = readdirSync(join(work, "mails")).map((name) => join(work, "mails", name));
   const expected = [0, 1];
   return Array.from({ length: RUNS }, (_, run) => {
-    log(`one script after another, run ${run + 1} of ${RUNS}`);
-    return mails
-      .flatMap((mail) => [
-        time("perl", ["scripts/checkpatch.pl", ...CHECKPATCH_FLAGS, mail], { cwd: tree, expected }),
-        time("perl", ["scripts/get_maintainer.pl", "--nogit", "--norolestats", mail], {
-          cwd: tree,
-        }),
-      ])
-      .reduce((sum, { seconds }) => sum + seconds, 0);
+    log(`${what}, run ${run + 1} of ${RUNS}`);
+    const timed = mails.flatMap((mail) =>
+      commands.map((words) => time("perl", [...words, mail], { cwd: tree, expected })),
+    );
+    const sum = (of: (one: Timed) => number): number =>
+      timed.reduce((total, one) => total + of(one), 0);
+    const seconds = sum((one) => one.seconds);
+    return { seconds, cpuSeconds: sum((one) => one.cpuSeconds), stdout: "" };
   });
 }
 
-/** What b4 says of itself; the check is an option of `b4 prep` from b4 0.13 on. */
-function describeB4(): string {
-  const version = spawnSync("b4", ["--version"], { encoding: "utf8" });
-  if (version.status !== 0) return "not measured: b4 is not installed (Debian package b4)";
-  const help = spawnSync("b4", ["prep", "--help"], { encoding: "utf8" }).stdout;
-  if (!help.includes("--check")) {
-    return `not measured: b4 ${version.stdout.trim()} of this Debian has no such option`;
-  }
-  return "not measured: it judges the checked-out branch, and the cached tree has none";
-}
+const show = (label: string, runs: readonly Timed[]): string[] => {
+  const wall = runs.map(({ seconds }) => seconds);
+  const cpu = runs.map(({ cpuSeconds }) => cpuSeconds);
+  return [label, spread(wall, "s"), `${median(cpu).toFixed(2)} s`];
+};
+const ratio = (a: readonly Timed[], b: readonly Timed[]): string[] =>
+  (["seconds", "cpuSeconds"] as const).map((unit) => {
+    const middle = (runs: readonly Timed[]): number => median(runs.map((one) => one[unit]));
+    return `${(middle(a) / middle(b)).toFixed(2)} times`;
+  });
 
-const serial = measureSerial();
+git("format-patch", "-q", "-o", join(work, "mails"), range);
+const serial = measureSerial("checkpatch and get_maintainer.pl", [
+  ["scripts/checkpatch.pl", ...CHECKPATCH_FLAGS],
+  ["scripts/get_maintainer.pl", "--nogit", "--norolestats"],
+]);
+const b4 = measureSerial("what b4 prep --check runs", [["scripts/checkpatch.pl", ...B4_FLAGS]]);
 const texts = measureProfile("texts", 0);
 const whole = measureProfile("static", RUNS);
 rmSync(work, { recursive: true, force: true });
-const ratio = (median(whole.cold) / median(serial)).toFixed(2);
-const rows: readonly (readonly [string, string])[] = [
-  [`profile \`texts\` (${countOf("texts")} rules), empty cache`, spread(texts.cold, "s")],
-  [`profile \`texts\`, nothing changed`, spread(texts.warm, "s")],
-  ["checkpatch and get_maintainer.pl, one patch after another", spread(serial, "s")],
-  [`profile \`static\` (${countOf("static")} rules), empty cache`, spread(whole.cold, "s")],
-  ["that, against one patch after another", `${ratio} times`],
-  ["profile `static`, nothing changed", spread(whole.warm, "s")],
-  ["`b4 prep --check`", describeB4()],
+const rows: readonly (readonly string[])[] = [
+  show(`profile \`texts\` (${countOf("texts")} rules), empty cache`, texts.cold),
+  show(`profile \`texts\`, nothing changed`, texts.warm),
+  show("checkpatch and get_maintainer.pl, one patch after another", serial),
+  show(`profile \`static\` (${countOf("static")} rules), empty cache`, whole.cold),
+  ["that, against one patch after another", ...ratio(whole.cold, serial)],
+  show("profile `static`, nothing changed", whole.warm),
+  show("what `b4 prep --check` runs, one patch after another", b4),
+  ["profile `static`, empty cache, against that", ...ratio(whole.cold, b4)],
 ];
 const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
 writeFileSync(
@@ -107,17 +110,23 @@ Generated by \`npm run bench:gate\`: don't edit.
 
 Machine: ${cpus().length} cores, ${memory}, Node ${process.version}.
 
-| figure | median (least to greatest) |
-| --- | --- |
-${rows.map(([name, value]) => `| ${name} | ${value} |`).join("\n")}
+| figure | time: median (least to greatest) of ${RUNS} | processor |
+| --- | --- | --- |
+${rows.map((cells) => `| ${cells.join(" | ")} |`).join("\n")}
 
 ## Method
 
-The first ${PATCHES} patches of stage v2 on the kernel tree, judged with \`--range\`. Each figure is
-wall-clock time of whole processes, one after the other, in one run of the command. An empty cache
-has the kernel's source as a git tree and nothing else: no mails, no answers, no verdicts. By hand
-means each script once for each patch, with the flags that the gate gives to checkpatch. No test
-depends on any of these.
+The first ${PATCHES} patches of stage v2 on the kernel tree, judged with \`--range\`. A time is
+that of whole processes on the clock, one after the other, in one run of the command; the
+processor's is theirs and that of all they start. An empty cache has the kernel's source as a git
+tree and nothing else: no mails, no answers, no verdicts. One patch after another means each script
+once for each patch, with the flags that the gate gives to checkpatch (\`--strict\`, codespell). No
+test depends on any of these.
+
+\`b4 prep --check\` is beside it by what its documentation says that it runs for each commit:
+\`checkpatch.pl ${B4_FLAGS.join(" ")}\`. The b4 of Debian 12 (0.12.0) has no such option, as
+\`b4 prep --help\` shows: b4's own time is not in it, nor are get_maintainer.pl, \`--strict\` and
+codespell.
 `,
 );
 log(rows.map((row) => row.join(": ")).join("\n"));

@@ -101,12 +101,18 @@ export async function keyOf(
   return contentKey([check.id, codeKey, ...(await check.inputs(context))]);
 }
 
-/** The verdict of the whole: a finding outranks a failure of the machine, and neither is ready. */
+/**
+ * The verdict of the whole: a finding outranks a failure of the machine, and neither is ready.
+ *
+ * @param isFit false for what cannot be judged whatever is found in it, such as a wrong base
+ */
 export function judgeGate(
   entries: readonly { readonly result: Pick<CheckResult, "verdict"> }[],
   judgedAs: JudgedAs = "series",
+  isFit = true,
 ): GateVerdict {
   const kinds = new Set(entries.map((entry) => entry.result.verdict.kind));
+  if (!isFit) return kinds.has("error") ? "error" : "not-run";
   if (kinds.has("fail")) return "not-ready";
   if (kinds.has("error")) return "error";
   const ran = entries.some(({ result }) => result.verdict.kind !== "not-run");

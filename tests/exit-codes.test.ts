@@ -53,18 +53,38 @@ const ROWS: readonly (readonly [keyof typeof EXIT, string, () => Promise<{ code:
     "a patch that is not signed",
     () => quick(edited("Signed-off-by: A", "Signed-off-by: B")),
   ],
-  ["findings", "invalid UTF-8", () => quick(edited("Because", Buffer.from([0xe4, 0xf6])))],
   ["usage", "an unknown profile", () => rfckitHere(root, ["ready", "--profile", "slow"])],
+  [
+    "usage",
+    "a series.yaml that is not UTF-8",
+    () => inProject(Buffer.from("name: \xff", "latin1")),
+  ],
   ["usage", "an unknown option", () => rfckitHere(root, ["ready", "--no-such-option"])],
   ["infra", "a checkpatch that prints garbage", () => on("garbage")],
   ["infra", "a checkpatch that dies", () => on("dies")],
   ["couldNotRun", "a tree without checkpatch.pl", () => on("none")],
+  [
+    "couldNotRun",
+    "invalid UTF-8 in a message",
+    () => quick(edited("Because", Buffer.from([0xe4, 0xf6]))),
+  ],
+  ["couldNotRun", "a patch on the wrong base", () => on("good", "--base", "topic")],
   ["couldNotRun", "an empty range", () => quick(...range("topic..topic"))],
-  ["couldNotRun", "a series on the wrong base", () => quick(...range("topic..base"))],
+  ["couldNotRun", "a range whose tip is below its base", () => quick(...range("topic..base"))],
   ["bisectSkip", "the same with --bisect", () => quick(...range("topic..topic"), "--bisect")],
   ["bisectSkip", "garbage with --bisect", () => on("garbage", "--bisect")],
   ["internal", "a defect of ours", withDefect],
 ];
+
+/** The gate in a folder with this configuration. */
+async function inProject(yaml: Uint8Array): Promise<{ code: number }> {
+  const project = join(root, "project");
+  mkdirSync(join(project, "patches"), { recursive: true });
+  writeFileSync(join(project, "patches/series.yaml"), yaml);
+  const env = { ...environment, XDG_CACHE_HOME: join(root, "cache-project") };
+  const { status } = spawnSync(process.execPath, [RFCKIT, "ready"], { cwd: project, env });
+  return { code: status ?? -1 };
+}
 
 /** A copy of the good patch with words replaced. */
 function edited(from: string, to: string | Buffer): string {

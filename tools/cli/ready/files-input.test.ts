@@ -89,18 +89,46 @@ describe("ready FILE", () => {
     expect(JSON.stringify(verdict)).toContain("abab");
   });
 
-  test("patches that do not apply have their texts and their style judged", async () => {
+  test("patches on a wrong base have their texts judged, and get no verdict", async () => {
     const tree = await makeGateTree([GOOD]);
     const mails = await mailsOf(tree);
     const args = [...mails, "--tree", tree, "--base", "topic", "--profile", "rfc"];
-    const { code, verdicts } = await judge(tree, ...args);
-    expect(code).toBe(1);
+    const { code, verdicts, report } = await judge(tree, ...args);
+    expect([code, report.verdict]).toEqual([4, "not-run"]);
+    expect(report.series.unfit).toMatch(/do not apply on '[0-9a-f]{40}' and name no base: .*a\.c/);
     expect(verdicts).toMatchObject({
-      "s23-round-trip": "fail",
+      "s23-round-trip": "not-run",
       "t01-checkpatch": "pass",
       "m15-subject-length": "pass",
       "b01-each-commit-builds": "not-run",
     });
+  });
+
+  test("patches that name this very base and do not apply are broken: a finding", async () => {
+    const tree = await makeGateTree([GOOD]);
+    const [mail = ""] = await mailsOf(tree, "--base=base");
+    const text = await readFile(mail, "utf8");
+    await writeFile(mail, text.replace("\n int a;\n", "\n int other;\n"));
+    const { code, verdicts, report } = await judge(tree, mail, "--tree", tree, "--profile", "rfc");
+    expect([code, report.verdict, report.series.unfit]).toEqual([1, "not-ready", undefined]);
+    expect(verdicts["s23-round-trip"]).toBe("fail");
+  });
+
+  test("a message that is not UTF-8 gets no verdict, whatever else is found", async () => {
+    const tree = await makeGateTree([GOOD]);
+    const [mail = ""] = await mailsOf(tree);
+    const text = await readFile(mail, "utf8");
+    const bad = text.replace("Because", "\u00fcber I\nChange-Id: I01234567");
+    await writeFile(mail, Buffer.from(bad, "latin1"));
+    const { code, verdicts, report } = await judge(tree, mail);
+    expect([code, report.verdict]).toEqual([4, "not-run"]);
+    expect(report.series.unfit).toContain("not UTF-8");
+    expect(verdicts).toMatchObject({
+      "m25-clean-characters": "fail",
+      "m20-no-private-tags": "fail",
+    });
+    const plain = await rfckitHere(tree, ["ready", "--profile", "quick", mail]);
+    expect(plain.stdout).toContain("\nnot judged: '");
   });
 
   test("a finding in a mailbox has the line of the mailbox", async () => {

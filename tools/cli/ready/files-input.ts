@@ -20,6 +20,7 @@ import { type GateInput, type KernelBase, keepFindings } from "./gate-input.ts";
 import { reviewedCover, reviewedPatches } from "./reviewed-patches.ts";
 import { readStageFacts } from "./stage-facts.ts";
 import { brokenAt, type OpenedInput } from "./stage-input.ts";
+import { findUnfit } from "./unfit-mails.ts";
 
 /** Mailboxes and patch files of anybody. */
 export interface FilesRequest {
@@ -62,18 +63,22 @@ export async function openFilesInput(
   const commits = kernel instanceof ToolError ? kernel : await makeCommits(kernel, folder, context);
   const withoutCommits = commits instanceof ToolError ? commits : undefined;
   const listed = commits instanceof ToolError ? undefined : commits;
+  const cover = reviewedCover(folder, context.cwd);
+  const patches = reviewedPatches(folder.patches, listed, context.cwd);
+  const base = kernel instanceof ToolError ? "" : kernel.base;
   return {
     ...head,
-    baseCommit: kernel instanceof ToolError ? (namedBase ?? "") : kernel.base,
+    baseCommit: base === "" ? (namedBase ?? "") : base,
     origin: "files",
     judgedAs: isSeries ? "series" : treeOf(request, context) !== undefined ? "patches" : "texts",
     version: mails.find(({ kind }) => kind === "patch")?.version ?? 1,
     recipients: told.recipients,
     waivers: told.waivers,
-    cover: reviewedCover(folder, context.cwd),
-    patches: reviewedPatches(folder.patches, listed, context.cwd),
+    cover,
+    patches,
     kernel,
     withoutCommits,
+    unfit: findUnfit({ patches, cover, base, failed: withoutCommits }),
     featureExpected: request.stage !== undefined,
     roundTrip: async () => appliedOutcome(withoutCommits, file),
     placeOf: placesIn(folder, originals, context.cwd),

@@ -38,6 +38,8 @@ export interface GateInput {
   readonly kernel: KernelBase | ToolError;
   /** Why the patches make no commits; undefined when they do. */
   readonly withoutCommits: ToolError | undefined;
+  /** Why no verdict on the mails can be given, whatever is found in them; see `findUnfit`. */
+  readonly unfit: ToolError | undefined;
   /** True when a kernel of these patches must have the options of the shipped feature. */
   readonly featureExpected: boolean;
   /** The version before, when somebody says which it is. */

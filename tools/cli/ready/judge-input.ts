@@ -69,7 +69,8 @@ function reportOn(request: JudgeRequest, entries: readonly GateEntry[]): GateRep
   const { input, context, profile, shard } = request;
   const isBroken = "broken" in input;
   const judgedAs = isBroken ? "series" : input.judgedAs;
-  const verdict = judgeGate(entries, judgedAs);
+  const unfit = isBroken ? undefined : input.unfit?.message;
+  const verdict = judgeGate(entries, judgedAs, unfit === undefined);
   return createGateReport(entries, {
     rfckit: context.version,
     profile: { name: profile.name, isWhole: profile.isWhole },
@@ -78,6 +79,7 @@ function reportOn(request: JudgeRequest, entries: readonly GateEntry[]): GateRep
       stage: input.stage,
       base: input.baseCommit,
       judgedAs,
+      ...(unfit === undefined ? {} : { unfit }),
       patches: (isBroken ? [] : input.patches).map(({ position, file, parsed }) => ({
         position,
         file,

@@ -21,6 +21,7 @@ import { keepFindings } from "./gate-input.ts";
 import { reviewedCover, reviewedPatches } from "./reviewed-patches.ts";
 import { readStageFacts } from "./stage-facts.ts";
 import { brokenAt, type OpenedInput } from "./stage-input.ts";
+import { findUnfit } from "./unfit-mails.ts";
 
 /** Commits of any kernel tree, to be judged as the mails that they would become. */
 export interface RangeRequest {
@@ -72,6 +73,8 @@ export async function openRangeInput(
   const folder = await mailsOfRange(range, context).catch(keepFindings);
   if (folder instanceof ToolError) return { ...head, broken: folder, file: request.range };
   const commits = await listCommits(tree.gitDir, { base, tip }, context.signal);
+  const cover = reviewedCover(folder, context.projectDir);
+  const patches = reviewedPatches(folder.patches, commits, context.projectDir);
   return {
     ...head,
     origin: "range",
@@ -79,10 +82,11 @@ export async function openRangeInput(
     version: told.stage.version,
     recipients: told.recipients,
     waivers: told.waivers,
-    cover: reviewedCover(folder, context.projectDir),
-    patches: reviewedPatches(folder.patches, commits, context.projectDir),
+    cover,
+    patches,
     kernel: { tree, base },
     withoutCommits: undefined,
+    unfit: findUnfit({ patches, cover, base, failed: undefined }),
     featureExpected: request.stage !== undefined,
     roundTrip: () => rangeRoundTrip(shared, { base, folder, commits }),
   };

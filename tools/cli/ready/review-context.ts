@@ -58,7 +58,10 @@ export function createReviewContext(request: ReviewRequest): ReviewContext {
     },
     effects: {
       checkpatch: openCheckpatch(request),
-      roundTrip: input.roundTrip,
+      async roundTrip() {
+        if (input.unfit?.code === "wrong-base") throw input.unfit;
+        return await input.roundTrip();
+      },
       ...openSeriesText(input, { tempRoot: join(request.cacheDir, "tmp"), signal }),
       buildCommit: (patch) => lab.buildCommit(patch),
       verify: (build) => lab.verify(build),

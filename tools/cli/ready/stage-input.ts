@@ -10,6 +10,7 @@ import { type OpenSeries, type OpenSeriesOptions, openSeries } from "../open-ser
 import { formerCommits } from "./former-version.ts";
 import { type GateInput, keepFindings } from "./gate-input.ts";
 import { reviewedCover, reviewedPatches } from "./reviewed-patches.ts";
+import { findUnfit } from "./unfit-mails.ts";
 
 /** An input, or a folder that cannot be read as a series at all. */
 export type OpenedInput =
@@ -40,6 +41,8 @@ export async function openStageInput(
   const commits = await mailedCommits(open, folder, context).catch(keepFindings);
   const failed = commits instanceof ToolError ? commits : undefined;
   const listed = commits instanceof ToolError ? undefined : commits;
+  const cover = reviewedCover(folder, context.projectDir);
+  const patches = reviewedPatches(folder.patches, listed, context.projectDir);
   return {
     ...head,
     origin: "stage",
@@ -47,10 +50,11 @@ export async function openStageInput(
     version: where.stage.version,
     recipients: config.recipients,
     waivers: config.waivers,
-    cover: reviewedCover(folder, context.projectDir),
-    patches: reviewedPatches(folder.patches, listed, context.projectDir),
+    cover,
+    patches,
     kernel: { tree: shared.tree, base, published },
     withoutCommits: failed,
+    unfit: findUnfit({ patches, cover, base: published, failed }),
     featureExpected: true,
     former: () => formerCommits(open, config, context),
     ...(config.replies === undefined ? {} : { replies: join(context.projectDir, config.replies) }),

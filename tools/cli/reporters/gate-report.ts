@@ -43,6 +43,8 @@ export const gateReportSchema = z.object({
     /** Full id; empty when there is no kernel tree and the patches name none. */
     base: z.string(),
     judgedAs: z.enum(["series", "patches", "texts"]),
+    /** Why no verdict on them can be given, whatever the checks found. */
+    unfit: z.string().optional(),
     patches: z.array(z.object({ position: z.string(), file: z.string(), subject: z.string() })),
   }),
   verdict: z.enum(["ready", "ready-to-attest", "clean", "not-ready", "not-run", "error"]),

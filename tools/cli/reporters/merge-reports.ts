@@ -32,7 +32,8 @@ export function mergeReports(reports: readonly ReadReport[], order: readonly str
     .toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
   const { shard: _, ...head } = first.report;
   const entries = checks.map((result) => ({ result }));
-  return { ...head, checks, verdict: judgeGate(entries, head.series.judgedAs) };
+  const { judgedAs, unfit } = head.series;
+  return { ...head, checks, verdict: judgeGate(entries, judgedAs, unfit === undefined) };
 }
 
 /** What has to be equal in the reports of one run. */

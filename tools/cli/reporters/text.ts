@@ -4,7 +4,7 @@ type CheckEntry = GateReport["checks"][number];
 type DiagnosticEntry = CheckEntry["diagnostics"][number];
 
 const HEADLINE: Readonly<Record<GateReport["verdict"], string>> = {
-  ready: "ready to post as an RFC",
+  ready: "ready to post",
   "ready-to-attest": "ready, but for what a person must state",
   clean: "no finding in the patches; this is no word on a series",
   "not-ready": "not ready",
@@ -21,6 +21,7 @@ export function renderText(report: GateReport): string {
   lines.push("");
   const count = `${series.patches.length} patches`;
   lines.push(`${series.name} ${series.stage} (${count}): ${headlineOf(report)}`);
+  if (series.unfit !== undefined) lines.push(...`not judged: ${series.unfit}`.split("\n"));
   if (!profile.isWhole) {
     lines.push(`only the checks of profile '${profile.name}' ran; all of them: rfckit ready`);
   }

@@ -15,9 +15,9 @@ export const SERIES_CONFIG_FILE = join("patches", "series.yaml");
  */
 export async function loadSeriesConfig(projectDir: string): Promise<SeriesConfig> {
   const path = join(projectDir, SERIES_CONFIG_FILE);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = await readFile(path, "utf8");
+    bytes = await readFile(path);
   } catch (error) {
     throw new ToolError(`cannot read '${path}': ${errnoOf(error) ?? "unknown error"}`, {
       kind: "config",
@@ -26,7 +26,21 @@ export async function loadSeriesConfig(projectDir: string): Promise<SeriesConfig
       cause: error,
     });
   }
-  return parseSeriesConfig(text, path);
+  return parseSeriesConfig(decode(bytes, path), path);
+}
+
+/** A name or reason with other bytes would stand in the mails as something else. */
+function decode(bytes: Uint8Array, path: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new ToolError(`'${path}' is not UTF-8`, {
+      kind: "config",
+      code: "series-config-invalid",
+      hints: ["iconv -f ISO-8859-1 -t UTF-8   (if it was written in that)"],
+      cause,
+    });
+  }
 }
 
 /** As `loadSeriesConfig`, from text; `file` is named in messages. */
