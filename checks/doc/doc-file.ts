@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { rememberLast } from "./remember-last.ts";
 import { parseRst } from "./rst/parser.ts";
 import type { Point, RstMessage } from "./rst/tree.ts";
 
@@ -114,20 +115,17 @@ export function visit(
   parents.pop();
 }
 
-const BY_TYPE = new WeakMap<DocFile, ReadonlyMap<string, readonly DocNode[]>>();
-
 /** Calls `see` for every node of some types; the document is walked once for all rules. */
 export function visitTypes(
   file: DocFile,
   types: readonly string[],
   see: (node: DocNode) => void,
 ): void {
-  const known = BY_TYPE.get(file) ?? sortByType(file);
-  BY_TYPE.set(file, known);
+  const known = nodesByType(file);
   for (const type of types) for (const node of known.get(type) ?? []) see(node);
 }
 
-function sortByType(file: DocFile): ReadonlyMap<string, readonly DocNode[]> {
+const nodesByType = rememberLast((file): ReadonlyMap<string, readonly DocNode[]> => {
   const nodes = new Map<string, DocNode[]>();
   visit(file.root, (node) => {
     const same = nodes.get(node.type);
@@ -135,4 +133,4 @@ function sortByType(file: DocFile): ReadonlyMap<string, readonly DocNode[]> {
     else same.push(node);
   });
   return nodes;
-}
+});

@@ -1,4 +1,5 @@
 import { type DocFile, visit } from "./doc-file.ts";
+import { rememberLast } from "./remember-last.ts";
 
 /** A part of a document that may name something of the tree. */
 export interface Mention {
@@ -11,8 +12,6 @@ const NAMING: readonly string[] = ["text", "literal", "inlineCode"];
 /** Elements whose text is looked into by other rules, or names nothing. */
 const PASSED_OVER: readonly string[] = ["reference", "link", "role", "target"];
 
-const KNOWN = new WeakMap<DocFile, readonly Mention[]>();
-
 /**
  * Running text and inline literals with their places; found once for all rules.
  *
@@ -20,12 +19,10 @@ const KNOWN = new WeakMap<DocFile, readonly Mention[]>();
  */
 export function findMentions(file: DocFile, marks: readonly string[]): readonly Mention[] {
   if (!marks.some((mark) => file.source.includes(mark))) return [];
-  const known = KNOWN.get(file) ?? collectMentions(file);
-  KNOWN.set(file, known);
-  return known.filter(({ text }) => marks.some((mark) => text.includes(mark)));
+  return allMentions(file).filter(({ text }) => marks.some((mark) => text.includes(mark)));
 }
 
-function collectMentions(file: DocFile): Mention[] {
+const allMentions = rememberLast((file) => {
   const found: Mention[] = [];
   visit(file.root, (node, parents) => {
     if (!NAMING.includes(node.type) || node.position === undefined) return;
@@ -34,4 +31,4 @@ function collectMentions(file: DocFile): Mention[] {
     found.push({ text: file.source.slice(start.offset, end.offset), offset: start.offset });
   });
   return found;
-}
+});

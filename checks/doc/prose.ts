@@ -1,4 +1,5 @@
 import { type DocFile, type DocNode, visit } from "./doc-file.ts";
+import { rememberLast } from "./remember-last.ts";
 
 /** Stands for a character of inline markup that is not running text. */
 export const NOT_PROSE = "\ufffc";
@@ -20,14 +21,8 @@ const TABLES: readonly string[] = ["entry", "tableCell"];
 /** Inline nodes that are read as part of the sentence. */
 const READ_THROUGH: readonly string[] = ["text", "emphasis", "strong"];
 
-const KNOWN = new WeakMap<DocFile, readonly Prose[]>();
-
-/** Every paragraph, title and term of a document; found once for all rules. */
-export function findProse(file: DocFile): readonly Prose[] {
-  const known = KNOWN.get(file) ?? collectProse(file);
-  KNOWN.set(file, known);
-  return known;
-}
+/** Every paragraph, title and term of a document. */
+export const findProse: (file: DocFile) => readonly Prose[] = rememberLast(collectProse);
 
 function collectProse(file: DocFile): Prose[] {
   const found: Prose[] = [];

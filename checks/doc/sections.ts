@@ -1,4 +1,5 @@
 import { type DocFile, type DocNode, visit } from "./doc-file.ts";
+import { rememberLast } from "./remember-last.ts";
 
 /** A part of a document with a title. */
 export interface Section {
@@ -12,14 +13,10 @@ export interface Section {
   readonly end: number;
 }
 
-const KNOWN = new WeakMap<DocFile, readonly Section[]>();
-
-/** The sections of a document, outer ones first; found once for all rules. */
-export function findSections(file: DocFile): readonly Section[] {
-  const known = KNOWN.get(file) ?? (file.kind === "md" ? ofMarkdown(file) : ofRst(file));
-  KNOWN.set(file, known);
-  return known;
-}
+/** The sections of a document, outer ones first. */
+export const findSections: (file: DocFile) => readonly Section[] = rememberLast((file) =>
+  file.kind === "md" ? ofMarkdown(file) : ofRst(file),
+);
 
 /** The innermost section that an offset is in. */
 export function sectionAt(file: DocFile, offset: number): Section | undefined {

@@ -1,5 +1,6 @@
 import type { DocFile } from "./doc-file.ts";
 import { findProse } from "./prose.ts";
+import { rememberLast } from "./remember-last.ts";
 
 /** A sentence of running text. */
 export interface Sentence {
@@ -11,14 +12,8 @@ export interface Sentence {
   readonly paragraph: string;
 }
 
-const KNOWN = new WeakMap<DocFile, readonly Sentence[]>();
-
-/** The sentences of a document, outside of tables; found once for all rules. */
-export function findSentences(file: DocFile): readonly Sentence[] {
-  const known = KNOWN.get(file) ?? collectSentences(file);
-  KNOWN.set(file, known);
-  return known;
-}
+/** The sentences of a document, outside of tables. */
+export const findSentences: (file: DocFile) => readonly Sentence[] = rememberLast(collectSentences);
 
 function collectSentences(file: DocFile): Sentence[] {
   return findProse(file).flatMap(({ start, text, inTable }) => {

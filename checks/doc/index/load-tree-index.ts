@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { type CacheEnv, cacheDir } from "../../../tools/lib/fs/cache-dir.ts";
 import { contentKey, openContentStore } from "../../../tools/lib/fs/content-store.ts";
-import { gitLines, gitText, runGit } from "../../../tools/lib/git/git.ts";
-import { readBlobs } from "../../../tools/lib/git/read-blobs.ts";
-import { readNames } from "./read-names.ts";
-import { type IndexData, makeIndexData, type TreeIndex, toTreeIndex } from "./tree-index.ts";
+import { gitText } from "../../../tools/lib/git/git.ts";
+import { readSources } from "./read-sources.ts";
+import { makeIndexData, type TreeIndex, toTreeIndex } from "./tree-index.ts";
 
 /** Changes when the index of the same tree would be another. */
-const FORMAT = "tree-index 2";
+const FORMAT = "tree-index 3";
 
 export interface LoadIndexRequest {
   /** A git repository of the kernel: its worktree, or where its objects are. */
@@ -39,10 +38,8 @@ export async function loadTreeIndex(request: LoadIndexRequest): Promise<TreeInde
     return toTreeIndex(JSON.parse(new TextDecoder().decode(kept)), asHashes(names));
   }
   onProgress("reading names and labels of all sources, once for this tree");
-  const listing = await gitLines({ dir, signal, args: ["ls-tree", "-d", "--name-only", tree] });
-  const folders = listing.filter((name) => name !== "Documentation");
-  const hashes = await readNames({ dir, signal }, tree, folders);
-  const data = await makeIndex(dir, tree, signal);
+  const { documents, kconfig, hashes } = await readSources({ dir, signal }, tree);
+  const data = makeIndexData(documents, kconfig);
   await store.writeBytes(namesKey, new Uint8Array(hashes.buffer));
   await store.writeBytes(key, JSON.stringify(data));
   return toTreeIndex(data, hashes);
@@ -53,24 +50,4 @@ function asHashes(bytes: Uint8Array): Uint32Array {
   const { buffer, byteOffset, byteLength } = bytes;
   if (byteOffset % 4 === 0) return new Uint32Array(buffer, byteOffset, byteLength / 4);
   return new Uint32Array(bytes.slice().buffer);
-}
-
-async function makeIndex(dir: string, tree: string, signal: AbortSignal): Promise<IndexData> {
-  const blobs = await readBlobs({
-    dir,
-    signal,
-    treeish: tree,
-    paths: ["Documentation"],
-    wants: (path) => path.endsWith(".rst") || path.startsWith("Documentation/ABI/"),
-  });
-  const decoder = new TextDecoder();
-  const sources = [...blobs].map(([path, bytes]) => [path, decoder.decode(bytes)] as const);
-  // Exit status 1 is "nothing found", which a small tree may well say.
-  const pattern = "^[[:space:]]*(menu)?config[[:space:]]";
-  const grep = await runGit({
-    dir,
-    signal,
-    args: ["grep", "-h", "-E", pattern, tree, "--", "Kconfig*", "*/Kconfig*"],
-  });
-  return makeIndexData(sources, decoder.decode(grep.stdout).split("\n"));
 }

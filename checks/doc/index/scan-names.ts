@@ -1,13 +1,12 @@
-import { asTag, HASH_START, hashName, hashStep, type NameCollector } from "./name-set.ts";
 import {
-  collectPasteMacros,
   expandNames,
-  type FindMacro,
-  keepPasting,
-  type PasteMacro,
-  type PasteMacros,
+  type FindMakers,
+  makersOf,
+  type NameMakers,
   readArguments,
-} from "./paste-macros.ts";
+} from "./name-makers.ts";
+import { asTag, HASH_START, hashName, hashStep, type NameCollector } from "./name-set.ts";
+import { collectPasteMacros, type PasteMacros } from "./paste-macros.ts";
 
 const SLASH = 0x2f;
 const STAR = 0x2a;
@@ -44,25 +43,25 @@ class MacroFilter {
 /** Reads names out of the source files of a tree. */
 export class NameScanner {
   private readonly names: NameCollector;
-  private readonly shared: PasteMacros;
+  private readonly shared: NameMakers;
   private readonly sharedFilter: MacroFilter;
 
   /** @param shared the macros of headers, which every file may call */
   constructor(names: NameCollector, shared: PasteMacros) {
     this.names = names;
-    this.shared = keepPasting(shared);
+    this.shared = makersOf(shared);
     this.sharedFilter = new MacroFilter(this.shared.keys());
   }
 
   /** Adds every identifier outside of comments, and those that macros make. */
   scan(bytes: Uint8Array): void {
-    let find = (name: string): readonly PasteMacro[] => this.shared.get(name) ?? [];
+    let find: FindMakers = (name) => this.shared.get(name) ?? [];
     let filter = this.sharedFilter;
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (buffer.includes("##")) {
       const all: PasteMacros = new Map();
       collectPasteMacros(buffer.toString("latin1"), all);
-      const own = keepPasting(all, (name) => this.shared.has(name));
+      const own = makersOf(all, (name) => this.shared.has(name));
       find = (name) => own.get(name) ?? this.shared.get(name) ?? [];
       filter = new MacroFilter(own.keys(), this.sharedFilter);
     }
@@ -91,7 +90,7 @@ export class NameScanner {
     }
   }
 
-  private expand(buffer: Buffer, start: number, open: number, find: FindMacro): void {
+  private expand(buffer: Buffer, start: number, open: number, find: FindMakers): void {
     // What makes names stands outside of functions, where lines begin without white space.
     const lineStart = buffer.lastIndexOf(NEWLINE, start) + 1;
     if (IS_WORD[buffer[lineStart] ?? 0] !== 1) return;

@@ -65,7 +65,7 @@ export function makeIndexData(
       for (const found of findSysctls(path, source)) interfaces.add(found);
     }
     if (!path.endsWith(".rst")) continue;
-    const root = parseRst(source);
+    const root = parseRst(source, { blocksOnly: true });
     for (const member of findMembers(root, path, source)) members.add(member);
     for (const { name: label } of findLabels(root)) {
       const paths = labels.get(label) ?? [];

@@ -19,6 +19,8 @@ export interface Report {
 /** What all parts of one parse share. */
 export class ParseRun {
   readonly map: SourceMap;
+  /** Whether paragraphs are left empty. */
+  readonly blocksOnly: boolean;
   readonly messages: RstMessage[] = [];
   /** Adornments in the order in which they were first used; two characters with an overline. */
   titleStyles: string[] = [];
@@ -27,8 +29,9 @@ export class ParseRun {
   bubblingUp = false;
   depth = 0;
 
-  constructor(map: SourceMap) {
+  constructor(map: SourceMap, blocksOnly = false) {
     this.map = map;
+    this.blocksOnly = blocksOnly;
   }
 
   report(report: Report, position: Position): void {

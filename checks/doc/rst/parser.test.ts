@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { unified } from "unified";
 import { expect, test } from "vitest";
 import { parseRst, rst } from "./parser.ts";
-import { type RstNode, textOf, walk } from "./tree.ts";
+import { type RstNode, type RstRoot, textOf, walk } from "./tree.ts";
 
 /** The sources of all nodes of a type. */
 function sourcesOf(source: string, type: string): string[] {
@@ -76,6 +76,23 @@ test("a directive has its arguments, options and content", () => {
     ["linenos", ""],
   ]);
   expect(node.content?.start).toMatchObject({ line: 5, column: 4 });
+});
+
+test("without the inside of paragraphs, the blocks are the same", () => {
+  const source = ".. _one:\n\nA *b*\n=====\n\nc `d`_\n\n.. toctree::\n\n   e\n";
+  const blocks = parseRst(source, { blocksOnly: true });
+  const types = (root: RstRoot): string[] => {
+    const found: string[] = [];
+    walk(root, ({ type }, parents) => {
+      if (!parents.some((parent) => parent.type === "paragraph")) found.push(type);
+    });
+    return found;
+  };
+  expect(types(blocks)).toEqual(types(parseRst(source)));
+  expect(types(blocks)).toContain("emphasis");
+  walk(blocks, ({ type, children }) => {
+    if (type === "paragraph") expect(children).toEqual([]);
+  });
 });
 
 test("roles, references and targets have names", () => {

@@ -9,14 +9,19 @@ import type { RstRoot } from "./tree.ts";
 /** docutils does not parse a document with a longer line, and neither do we. */
 const MAX_LINE_LENGTH = 10_000;
 
+export interface ParseOptions {
+  /** Leaves out what is inside of paragraphs, which whoever looks for labels does not need. */
+  readonly blocksOnly?: boolean;
+}
+
 /**
  * Parses reStructuredText as docutils does, with the directives of the kernel.
  *
  * Never throws: what is wrong is in `messages`, and the tree has what could be read.
  */
-export function parseRst(source: string): RstRoot {
+export function parseRst(source: string, { blocksOnly = false }: ParseOptions = {}): RstRoot {
   const map = new SourceMap(source);
-  const run = new ParseRun(map);
+  const run = new ParseRun(map, blocksOnly);
   const root: RstRoot = {
     type: "root",
     position: { start: map.point(0, 0), end: map.point(map.lines.length, 0) },

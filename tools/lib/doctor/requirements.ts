@@ -76,12 +76,6 @@ export const REQUIREMENTS: readonly Requirement[] = [
     optional: true,
   },
   {
-    needs: "tmux",
-    debianPackage: "tmux",
-    neededFor: "testing screens on a terminal",
-    optional: true,
-  },
-  {
     needs: "cpio",
     debianPackage: "cpio",
     neededFor: "comparing the initramfs with what cpio makes of it in tests",

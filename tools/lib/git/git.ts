@@ -16,6 +16,8 @@ export interface GitCall {
   /** Ten minutes unless told. */
   readonly timeoutMs?: number;
   readonly inheritFds?: readonly number[];
+  /** Told each piece of standard output as it comes; it is not kept then. */
+  readonly onStdout?: (piece: Uint8Array) => void;
   /** Told each command as it would be typed, before it runs. */
   readonly onCommand?: ((command: string) => void) | undefined;
 }
@@ -36,6 +38,7 @@ export async function runGit(call: GitCall): Promise<RunResult> {
     ...(call.input === undefined ? {} : { input: call.input }),
     ...(call.signal === undefined ? {} : { signal: call.signal }),
     ...(call.inheritFds === undefined ? {} : { inheritFds: call.inheritFds }),
+    ...(call.onStdout === undefined ? {} : { onStdout: call.onStdout }),
   };
   call.onCommand?.(gitCommandLine(call));
   const result = await run(request);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { scratchDir } from "../../../tests/support/scratch-dir.ts";
 import { runGit } from "./git.ts";
-import { readBlobs } from "./read-blobs.ts";
+import { eachBlob, readBlobs } from "./read-blobs.ts";
 
 async function makeRepository(files: Readonly<Record<string, string>>): Promise<string> {
   const dir = await scratchDir();
@@ -38,4 +38,26 @@ test("reads below a path, and only what is wanted", async () => {
   expect([...(await readBlobs({ dir, treeish, paths: ["sub"], wants })).keys()]).toEqual([
     "sub/a.rst",
   ]);
+});
+
+test("cuts files of any length out of pieces of any length", async () => {
+  const texts = Array.from({ length: 300 }, (_, at) => [
+    `f${at}`,
+    "x".repeat((at * 7919) % 90_000),
+  ]);
+  const dir = await makeRepository(Object.fromEntries(texts));
+  const seen = new Map<string, number>();
+  await eachBlob({ dir, treeish: await treeOf(dir) }, (path, bytes) => {
+    expect(bytes.every((byte) => byte === 0x78)).toBe(true);
+    seen.set(path, bytes.length);
+  });
+  expect(seen).toEqual(new Map(texts.map(([path = "", text = ""]) => [path, text.length])));
+});
+
+test("gives on what is thrown at a file", async () => {
+  const dir = await makeRepository({ a: "one", b: "two" });
+  const reading = eachBlob({ dir, treeish: await treeOf(dir) }, () => {
+    throw new RangeError("enough");
+  });
+  await expect(reading).rejects.toThrow("enough");
 });

@@ -20,6 +20,8 @@ export interface RunRequest {
   readonly signal?: AbortSignal;
   /** Keep stdout and stderr in memory (default true); turn off for very long logs. */
   readonly capture?: boolean;
+  /** Told each piece of stdout as it comes; it is not kept then. What it throws ends the child. */
+  readonly onStdout?: (piece: Uint8Array) => void;
   /**
    * File descriptors of ours that the child keeps open, as 3, 4, ... on its side. A child that
    * inherits the descriptor of a lock keeps the lock alive when rfckit itself is killed.
@@ -56,6 +58,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
   const command = formatCommand(request);
   const started = performance.now();
   if (isAborted(request.signal)) throw abortedError(command);
+  const keeps = request.capture ?? true;
   const child = execa(request.file, [...request.args], {
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
     env: mergeEnv(request.env),
@@ -65,7 +68,7 @@ export async function run(request: RunRequest): Promise<RunResult> {
     detached: true,
     reject: false,
     encoding: "buffer",
-    buffer: request.capture ?? true,
+    buffer: { stdout: keeps && request.onStdout === undefined, stderr: keeps },
     stripFinalNewline: false,
     cleanup: false,
   });
@@ -79,8 +82,10 @@ export async function run(request: RunRequest): Promise<RunResult> {
   }, request.timeoutMs);
   const onAbort = (): void => group.end(GRACE_MS);
   request.signal?.addEventListener("abort", onAbort, { once: true });
+  const failure = tellPieces(child.stdout, request.onStdout, onAbort);
   try {
     const result = await child;
+    if (failure.thrown !== undefined) throw failure.thrown;
     if (result.exitCode === undefined && result.signal === undefined) {
       throw startError(request.file, result.cause ?? result.originalMessage);
     }
@@ -125,6 +130,26 @@ function mergeEnv(extra: RunRequest["env"]): Record<string, string> {
 
 function teeTo(log: WriteStream, ...streams: (NodeJS.ReadableStream | null)[]): void {
   for (const stream of streams) stream?.on("data", (chunk: Uint8Array) => log.write(chunk));
+}
+
+/** Problem: what a listener of a stream throws would end rfckit, and not this call. */
+function tellPieces(
+  stream: NodeJS.ReadableStream | null,
+  tell: RunRequest["onStdout"],
+  end: () => void,
+): { thrown?: unknown } {
+  const failure: { thrown?: unknown } = {};
+  if (tell === undefined) return failure;
+  stream?.on("data", (piece: Uint8Array) => {
+    if (failure.thrown !== undefined) return;
+    try {
+      tell(piece);
+    } catch (error) {
+      failure.thrown = error;
+      end();
+    }
+  });
+  return failure;
 }
 
 function startError(file: string, cause: unknown): ToolError {

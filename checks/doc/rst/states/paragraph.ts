@@ -25,7 +25,7 @@ export function appendParagraph(machine: Machine, lines: readonly Line[]): boole
   }
   const position = run.blockSpan(new Block(lines));
   if (position === undefined) return literalNext;
-  const children = parseInline(run, lines, text.length).nodes;
+  const children = run.blocksOnly ? [] : parseInline(run, lines, text.length).nodes;
   machine.append(element("paragraph", position, { children }));
   return literalNext;
 }
