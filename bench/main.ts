@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir, totalmem } from "node:os";
 import { join, resolve } from "node:path";
+import { changedLine } from "./changed-line.ts";
 import { median, spread, time } from "./measure.ts";
 import { renderPage } from "./render-page.ts";
 
@@ -22,32 +23,23 @@ const log = (line: string): void => console.error(line);
 const rfckit = (args: readonly string[], env = process.env) =>
   time(process.execPath, [RFCKIT, ...args], { env, cwd: ROOT });
 
-/** A patch that changes one line of mm/hbf.c, another one at each call, so nothing is cached. */
-function changedLine(dir: string, index: number): string {
-  const tree = rfckit(["kernel", "get", "--print-path"]).stdout.trim();
-  const source = time("git", ["-C", tree, "show", "refs/rfckit/hbf/v1:mm/hbf.c"]).stdout;
-  const at = source.split("\n").findIndex((line) => line.startsWith("static int hbf_check_size"));
-  const mark = `/* benchmark ${process.pid} ${index} */`;
-  const lines = source.split("\n");
-  const context = lines.slice(at - 3, at + 3);
-  const hunk = [
-    ...context.slice(0, 3).map((line) => ` ${line}`),
-    `+${mark}`,
-    ...context.slice(3).map((line) => ` ${line}`),
-  ];
-  const file = join(dir, `line-${index}.patch`);
-  const head = ["diff --git a/mm/hbf.c b/mm/hbf.c", "--- a/mm/hbf.c", "+++ b/mm/hbf.c"];
-  writeFileSync(file, `${[...head, `@@ -${at - 2},6 +${at - 2},7 @@`, ...hunk].join("\n")}\n`);
-  return file;
-}
-
 function measureChangedLine(dir: string): { seconds: number[]; reports: VerifyJson[] } {
   const seconds: number[] = [];
   const reports: VerifyJson[] = [];
   for (let index = 0; index < RUNS; index += 1) {
     const patch = changedLine(dir, index);
     log(`one changed line, run ${index + 1} of ${RUNS}`);
-    const timed = rfckit(["verify", "--guests", "1", "--patch", patch, "--format", "json"]);
+    const timed = rfckit([
+      "verify",
+      "--stage",
+      "v1",
+      "--guests",
+      "1",
+      "--patch",
+      patch,
+      "--format",
+      "json",
+    ]);
     seconds.push(timed.seconds);
     reports.push(JSON.parse(timed.stdout) as VerifyJson);
   }

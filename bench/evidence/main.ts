@@ -31,7 +31,7 @@ What the builds of [0070](../design/0070-builds-and-their-evidence.md) found in 
 shipped, and that they do find what they are for: a seeded defect of each kind. What is not listed
 was not recorded. A pass of any build says that each option that its fragments name is set in the
 kernel; a pass of \`debug\` and \`fault\` says, too, that lockdep was still on at the end and that
-kmemleak found nothing.
+kmemleak found nothing. \`tree\` is the begin of the id of the kernel tree that was built.
 ${parts}`;
 }
 

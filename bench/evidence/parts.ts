@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { CALLERS, findCaller } from "../../kernel-model/index.ts";
 import { time } from "../measure.ts";
-import { CONTROLS, type Control } from "./controls.ts";
+import { CONTROLS } from "./controls.ts";
 import { reasonFor, uncoveredAt } from "./coverage-reasons.ts";
+import { RACES } from "./races.ts";
+import { REPEAT } from "./repeat.ts";
 import { type EvidencePart, type Rows, type RunJson, recordRuns, rfckit, verify } from "./runs.ts";
 
 function recordCoverage(stage: string): EvidencePart {
@@ -23,7 +22,7 @@ function recordCoverage(stage: string): EvidencePart {
 type CoveredFile = NonNullable<RunJson["coverage"]>["files"][number];
 
 /** A row for the file, then one for each line with a branch that was never taken. */
-function describe({ treeId }: RunJson, { path, lines }: CoveredFile): Rows {
+function describe({ treeId = "" }: RunJson, { path, lines }: CoveredFile): Rows {
   const share = (all: readonly { count: number }[]): string =>
     `${all.filter(({ count }) => count > 0).length} of ${all.length}`;
   const tree = rfckit(["kernel", "get", "--print-path"]).stdout.trim();
@@ -40,45 +39,6 @@ function describe({ treeId }: RunJson, { path, lines }: CoveredFile): Rows {
       return [`${path}:${line}`, at.fn, reached, share(all), `\`${at.code}\``, reasonFor(at)];
     }),
   ];
-}
-
-const CONTROL_PART: EvidencePart = {
-  title: "Seeded defects",
-  head: ["defect", "build", "told as", "first line"],
-  record: (names) =>
-    CONTROLS.filter(({ name }) => names === undefined || names.split(",").includes(name)).map(
-      recordControl,
-    ),
-};
-
-function recordControl(control: Control): readonly string[] {
-  const dir = mkdtempSync(join(tmpdir(), "rfckit-control-"));
-  try {
-    const patch = join(dir, "defect.patch");
-    writeFileSync(patch, control.patch(seriesFile()));
-    const args = [
-      "--no-cache",
-      "--no-shrink",
-      "--sample",
-      "40",
-      "--build",
-      control.build,
-      "--patch",
-      patch,
-    ];
-    const [run] = verify(args);
-    const found = run?.findings?.find(({ splat }) => splat === control.splat) ?? run?.findings?.[0];
-    const told = found === undefined ? "nothing" : (found.splat ?? found.kind);
-    const isRight = told === control.splat ? told : `${told}, not ${control.splat}`;
-    return [control.name, control.build, isRight, found?.what ?? ""];
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-}
-
-function seriesFile(): string {
-  const tree = rfckit(["kernel", "get", "--print-path"]).stdout.trim();
-  return time("git", ["-C", tree, "show", "refs/rfckit/mails/hbf/v1:mm/hbf.c"]).stdout;
 }
 
 const CALLERS_PART: EvidencePart = {
@@ -100,51 +60,6 @@ const CALLERS_PART: EvidencePart = {
   },
 };
 
-const RACES: EvidencePart = {
-  title: "Calls of several tasks at once",
-  head: [
-    "stage",
-    "build",
-    "seed",
-    "histories that agree",
-    "calls overlapped",
-    "console",
-    "results",
-  ],
-  record: (argument = "v2 fast 1 1", before) => {
-    const [stage = "v2", build = "fast", seed = "1", rounds = "1"] = argument.split(" ");
-    const args = ["--stage", stage, "--build", build, "--seed", seed, "--races", rounds];
-    const [run] = verify(args);
-    const hash = (text: string | undefined): string => (text ?? "").slice(0, 12);
-    const agree = `${run?.linearizable ?? 0} of ${run?.races ?? 0}`;
-    const hashes = [hash(run?.consoleHash), hash(run?.resultsHash)];
-    return [...before, [stage, build, seed, agree, `${run?.overlapping ?? 0}`, ...hashes]];
-  },
-};
-
-const STEADY: EvidencePart = {
-  title: "The default suite again and again",
-  head: ["runs", "verdicts", "vectors that agree, in each"],
-  record: (argument = "10", before) => {
-    const counts = new Map<string, number>();
-    let runs = Number(before[0]?.[0] ?? 0);
-    for (const part of (before[0]?.[1] ?? "").split(", ")) {
-      const [, count, verdict] = /^(\d+) (\w+)$/.exec(part) ?? [];
-      if (count !== undefined && verdict !== undefined) counts.set(verdict, Number(count));
-    }
-    let agree = before[0]?.[2] ?? "";
-    for (let index = 0; index < Number(argument); index += 1) {
-      const [run] = verify(["--no-cache", "--no-shrink"]);
-      const verdict = run?.verdict ?? "error";
-      counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-      agree = `${run?.agreeingVectors} of ${run?.totalVectors}`;
-      runs += 1;
-    }
-    const verdicts = [...counts].map(([verdict, count]) => `${count} ${verdict}`).join(", ");
-    return [[`${runs}`, verdicts, agree]];
-  },
-};
-
 /** Every part, in the order of the page. */
 export const PARTS: Readonly<Record<string, EvidencePart>> = {
   debug: recordRuns("Build debug", ["--build", "debug"], "two-tiers-hmat,one-node"),
@@ -155,7 +70,7 @@ export const PARTS: Readonly<Record<string, EvidencePart>> = {
   "coverage-v1": recordCoverage("v1"),
   "coverage-v2": recordCoverage("v2"),
   callers: CALLERS_PART,
-  controls: CONTROL_PART,
+  controls: CONTROLS,
   races: RACES,
-  steady: STEADY,
+  repeat: REPEAT,
 };

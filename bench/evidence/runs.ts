@@ -24,13 +24,14 @@ export interface RunJson {
   readonly arch?: string;
   readonly build: string;
   readonly sample?: number;
-  readonly treeId: string;
+  /** None of a run that could not be. */
+  readonly treeId?: string;
   /** Of a run that could not be: why. */
   readonly reason?: string;
   readonly totalVectors?: number;
   readonly agreeingVectors?: number;
   readonly assertedOptions?: number;
-  readonly guests?: readonly { readonly lockdep?: string }[];
+  readonly guests?: readonly { readonly lockdep?: string; readonly isRestored: boolean }[];
   readonly timings?: { readonly guestsMs: number };
   readonly findings?: readonly { readonly kind: string; readonly splat?: string; what: string }[];
   readonly faults?: { readonly injected: number; readonly returned: Record<string, number> };
@@ -73,22 +74,19 @@ function describeRun(run: RunJson): readonly string[] {
   const vectors = `${run.agreeingVectors ?? 0} of ${run.totalVectors ?? 0}${part}`;
   const first = run.findings?.[0];
   const found = first === undefined ? "nothing" : `${first.splat ?? first.kind}: ${first.what}`;
-  const lockdep = run.guests?.map((guest) => guest.lockdep ?? "-").join(" ") ?? "-";
+  const locks = new Set(run.guests?.map((guest) => guest.lockdep ?? "-"));
+  const lockdep = locks.size === 0 ? "-" : [...locks].join(" ");
   const seconds = Math.round((run.timings?.guestsMs ?? 0) / 1000);
   return [
-    ...[run.arch ?? "x86-64", run.build, run.stage, run.topology, run.verdict, vectors],
-    ...[
-      `${seconds} s`,
-      `${run.assertedOptions ?? ""}`,
-      lockdep,
-      `${run.reason ?? found}${describeFaults(run.faults)}`,
-    ],
+    ...[archOf(run), run.build, run.stage, run.topology, (run.treeId ?? "-").slice(0, 12)],
+    ...[run.verdict, vectors, `${seconds} s`, `${run.assertedOptions ?? "-"}`, lockdep],
+    `${run.reason ?? found}${describeFaults(run.faults)}`,
   ];
 }
 
 const RUN_HEAD = [
-  ...["architecture", "build", "stage", "machine", "verdict", "vectors that agree", "guests"],
-  ...["options asserted", "debug_locks at the end", "found"],
+  ...["architecture", "build", "stage", "machine", "tree", "verdict", "vectors that agree"],
+  ...["guests", "options asserted", "debug_locks at the end", "found"],
 ];
 
 /**

@@ -62,19 +62,30 @@ export async function shippedTip(stage?: string): Promise<SeriesTip> {
 /** One guest at a time, so that reports can be compared. */
 export const VERIFY = ["verify", "--no-cache", "--guests", "1", "--format", "json"] as const;
 
-/** Runs `rfckit verify --patch FILE` with a defect on top of the series. */
+/** Runs `rfckit verify --patch FILE` with a defect on top of the series' current stage. */
 export async function verifyDefect(
   defect: Defect,
   ...options: readonly string[]
 ): Promise<Outcome> {
-  const tip = await shippedTip();
+  return await withDefect(defect, undefined, (patch) =>
+    rfckit(...VERIFY, ...options, "--patch", patch),
+  );
+}
+
+/** Does something with the patch that puts a defect on top of a stage, or of the current one. */
+export async function withDefect<Result>(
+  defect: Defect,
+  stage: string | undefined,
+  action: (patch: string) => Promise<Result>,
+): Promise<Result> {
+  const tip = await shippedTip(stage);
   const dir = await mkdtemp(join(tmpdir(), "rfckit-defect-"));
   try {
     const show = ["show", `${tip.treeish}:mm/hbf.c`];
     const source = `${await gitText({ dir: tip.tree.dir, args: show })}\n`;
     const patch = join(dir, "defect.patch");
     await writeFile(patch, await diffOf(dir, source, defect.edit(source)));
-    return await rfckit(...VERIFY, ...options, "--patch", patch);
+    return await action(patch);
   } finally {
     await rm(dir, { recursive: true });
   }
