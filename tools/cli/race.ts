@@ -8,6 +8,8 @@ import type { SeriesTip } from "./find-series-tip.ts";
 /** What `rfckit verify --races` was asked for. */
 export interface RaceOptions {
   readonly tip: SeriesTip;
+  /** Absolute paths. */
+  readonly patches: readonly string[];
   readonly stage: VectorRequest["stage"];
   readonly build: KernelBuild;
   readonly topology: string;
@@ -32,9 +34,9 @@ export function parseRounds(text: string): number {
 
 /** Lets calls race, says what came of it, and gives the exit code. */
 export async function race(options: RaceOptions, context: CommandContext): Promise<ExitCode> {
-  const { tip, stage, build, topology, seed, rounds, format } = options;
+  const { tip, patches, stage, build, topology, seed, rounds, format } = options;
   const report = await verifyRaces({
-    ...{ tree: tip.tree, treeish: tip.treeish, stage, build, topology, seed, rounds },
+    ...{ tree: tip.tree, treeish: tip.treeish, patches, stage, build, topology, seed, rounds },
     ...{ packageDir: context.packageDir, env: context.env, signal: context.signal },
     onProgress: (line) => context.stderr(`${line}\n`),
   });
@@ -49,7 +51,7 @@ function formatRaces(report: RacesReport): string {
   const lines = [
     `races: ${verdict}`,
     `  stage ${report.stage}, seed ${seed}: ${linearizable} of ${races} histories agree`,
-    `  calls overlapped in ${overlapping}; build ${build}, topology ${topology}`,
+    `  calls overlapped in ${overlapping} of them; build ${build}, topology ${topology}`,
     `  console ${report.consoleHash.slice(0, 16)}, results ${report.resultsHash.slice(0, 16)}`,
     ...findings
       .slice(0, SHOWN_FINDINGS)

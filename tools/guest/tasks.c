@@ -4,18 +4,19 @@
  * one when it has returned, both from one counter that all tasks share: so the host
  * knows which calls overlapped. How long a task waits before a call comes from a seed.
  */
-#include <linux/prctl.h>
+#include <linux/futex.h>
 #include <linux/sched.h>
 #include "runner.h"
 
 #define MAX_CALLS	24
 #define OUT_BYTES	1024
 #define STACK_BYTES	16384
-#define MOST_SPINS	2000
+#define MOST_SPINS	400
 /* A task waits no longer than this for one that may have no call left */
 #define MOST_MEETS	400
-/* The task that keeps the second CPU from running on and on */
-#define RESTLESS	MAX_TASKS
+/* In steps of 10 ns: from some 60 instructions to ten times as many, and a call has 1,000 */
+#define SHORTEST_TURN	100
+#define MOST_LONGER	900
 
 struct task_call {
 	const struct rfck_record *rec;
@@ -31,12 +32,11 @@ struct race {
 	volatile __u32 clock;
 	volatile __u32 ready;
 	volatile __u32 start;
-	volatile __u32 over;
 	__u32 nr_calls;
 	__u32 nr_tasks;
 	/* Tasks that are about to make their n-th call */
 	volatile __u32 arrived[MAX_CALLS];
-	volatile __u32 alive[MAX_TASKS + 1];
+	volatile __u32 alive[MAX_TASKS];
 	struct task_call call[MAX_CALLS];
 };
 
@@ -46,8 +46,8 @@ struct task {
 };
 
 static struct race *const race = (void *)RACE_BASE;
-static struct task tasks[MAX_TASKS + 1];
-static __u8 stacks[MAX_TASKS + 1][STACK_BYTES] __attribute__((aligned(16)));
+static struct task tasks[MAX_TASKS];
+static __u8 stacks[MAX_TASKS][STACK_BYTES] __attribute__((aligned(16)));
 
 void tasks_init(void)
 {
@@ -56,8 +56,6 @@ void tasks_init(void)
 
 	if (base != (void *)RACE_BASE)
 		fail("cannot map what tasks share", (long)base);
-	/* Else a short sleep is 50 microseconds longer */
-	my_syscall5(__NR_prctl, PR_SET_TIMERSLACK, 1, 0, 0, 0);
 }
 
 static __u32 next_random(__u64 *seed)
@@ -84,6 +82,13 @@ static void relax(void)
 #endif
 }
 
+/* To the other CPU, too: else the first would have all turns, and wait for ever. */
+static void give_way(void)
+{
+	relax();
+	my_syscall0(__NR_sched_yield);
+}
+
 /* Tasks make their n-th calls together, else one is done before the other has begun. */
 static void meet(__u32 nth)
 {
@@ -98,12 +103,12 @@ static void work(void *arg)
 {
 	struct task *task = arg;
 	__u64 seed = task->seed;
-	__u32 i, spin, nth = 0;
+	__u32 i, spin, nth = 0, cpu = (task->number - 1) % 2;
 
-	stay_on((task->number - 1) % 2);
+	stay_on(cpu);
 	__sync_fetch_and_add(&race->ready, 1);
 	while (!race->start)
-		my_syscall0(__NR_sched_yield);
+		give_way();
 	for (i = 0; i < race->nr_calls; i++) {
 		struct task_call *call = &race->call[i];
 
@@ -112,6 +117,9 @@ static void work(void *arg)
 		meet(nth++);
 		for (spin = next_random(&seed) % MOST_SPINS; spin; spin--)
 			__asm__ volatile("" : : : "memory");
+		/* When the second CPU's turn ends by the timer, the two take turns from then on */
+		if (cpu == 0)
+			relax();
 		call->out_len = 0;
 		call->made = __sync_fetch_and_add(&race->clock, 1);
 		call->ret = execute(call->rec, call->out, &call->out_len);
@@ -157,27 +165,6 @@ static long spawn(unsigned long flags, void *stack, void (*fn)(void *), void *ar
 }
 #endif
 
-/*
- * Time slices are long when CPUs take turns, and a call is short: only a timer that
- * goes off lets the other CPU go on. So a task on each of them sleeps for a few
- * microseconds again and again; on the first, that is init.
- */
-static void nap(__u64 *seed)
-{
-	struct timespec pause = { 0, 500 + next_random(seed) % 8192 };
-
-	my_syscall2(__NR_nanosleep, &pause, 0);
-}
-
-static void be_restless(void *arg)
-{
-	struct task *task = arg;
-
-	stay_on(1);
-	while (!race->over)
-		nap(&task->seed);
-}
-
 static long start_task(__u32 number, int is_process, __u64 seed)
 {
 	unsigned long flags = is_process ? SIGCHLD : CLONE_VM | CLONE_FS | CLONE_FILES |
@@ -187,23 +174,22 @@ static long start_task(__u32 number, int is_process, __u64 seed)
 	tasks[number].number = number;
 	tasks[number].seed = seed * 31 + number;
 	race->alive[number] = 1;
-	ret = spawn(flags, stacks[number] + STACK_BYTES,
-		    number == RESTLESS ? be_restless : work, &tasks[number],
+	ret = spawn(flags, stacks[number] + STACK_BYTES, work, &tasks[number],
 		    &race->alive[number]);
 	if (ret < 0)
 		fail("cannot start a task", ret);
 	return ret;
 }
 
-static void wait_for(__u32 number, int is_process, long pid, __u64 *seed)
+/* Asleep, so that the CPU is the tasks' own; the kernel wakes who waits for a thread's end. */
+static void wait_for(__u32 number, int is_process, long pid)
 {
-	if (is_process) {
-		while (my_syscall4(__NR_wait4, pid, 0, WNOHANG, 0) == 0)
-			nap(seed);
-		return;
-	}
-	while (race->alive[number])
-		nap(seed);
+	volatile __u32 *alive = &race->alive[number];
+
+	if (is_process)
+		my_syscall4(__NR_wait4, pid, 0, 0, 0);
+	while (!is_process && *alive)
+		my_syscall6(__NR_futex, alive, FUTEX_WAIT, 1, 0, 0, 0);
 }
 
 /* Collects the records from @first on that belong to tasks, and lets all tasks run. */
@@ -211,13 +197,13 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 {
 	int is_process = !!(first->task & RFCK_TASK_IS_PROCESS);
 	const struct rfck_record *rec = first;
-	long pids[MAX_TASKS + 1] = { 0 };
+	long pids[MAX_TASKS] = { 0 };
 	__u32 number, nr = 0, started = 0;
-	__u64 naps = seed * 977 + 1;
+	__u64 turns = seed * 977 + 1;
 
 	while (nr < left && rec->task && rec->vector == first->vector) {
 		number = rec->task & ~RFCK_TASK_IS_PROCESS;
-		if (nr == MAX_CALLS || number >= RESTLESS || rec->payload_len > OUT_BYTES)
+		if (nr == MAX_CALLS || number >= MAX_TASKS || rec->payload_len > OUT_BYTES)
 			fail("more calls at once than there is room for", 0);
 		race->call[nr++].rec = rec;
 		rec = (const void *)((const char *)(rec + 1) +
@@ -229,10 +215,9 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	race->clock = 0;
 	race->ready = 0;
 	race->start = 0;
-	race->over = 0;
 	memset((void *)race->arrived, 0, sizeof(race->arrived));
-	start_task(RESTLESS, 0, seed);
-	for (number = 1; number < RESTLESS; number++) {
+	set_turns(SHORTEST_TURN + next_random(&turns) % MOST_LONGER);
+	for (number = 1; number < MAX_TASKS; number++) {
 		__u32 i;
 
 		for (i = 0; i < nr && !pids[number]; i++) {
@@ -243,14 +228,12 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 		}
 	}
 	while (race->ready != started)
-		my_syscall0(__NR_sched_yield);
+		give_way();
 	race->nr_tasks = started;
 	race->start = 1;
-	for (number = 1; number < RESTLESS; number++)
+	for (number = 1; number < MAX_TASKS; number++)
 		if (pids[number])
-			wait_for(number, is_process, pids[number], &naps);
-	race->over = 1;
-	wait_for(RESTLESS, 0, 0, &naps);
+			wait_for(number, is_process, pids[number]);
 	return nr;
 }
 

@@ -13,11 +13,14 @@ import type { KernelTree } from "../kernel/find-tree.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { DEFAULT_LIMITS, patient } from "./progress-watch.ts";
 import { type RacesEvidence, runRaces } from "./run-races.ts";
+import { sourceOf } from "./verify-source.ts";
 
 /** A kernel, and how long its calls are to race. */
 export interface VerifyRacesRequest {
   readonly tree: KernelTree;
   readonly treeish: string;
+  /** Absolute paths of patches on top of it. */
+  readonly patches?: readonly string[];
   readonly stage: VectorRequest["stage"];
   readonly topology?: string;
   readonly build: KernelBuild;
@@ -52,7 +55,8 @@ const EXACT_PATIENCE = 6;
  * @throws ToolError as `verifySeries`; `does-not-build` (user)
  */
 export async function verifyRaces(request: VerifyRacesRequest): Promise<RacesReport> {
-  const { tree, treeish, build, packageDir, env, signal, onProgress, seed, stage } = request;
+  const { build, packageDir, env, signal, onProgress, seed, stage } = request;
+  const { tree, treeish } = await sourceOf(request);
   const name = request.topology ?? TOPOLOGIES[0]?.name ?? "";
   const topology = findTopology(name);
   if (topology === undefined) throw new RangeError(`there is no topology '${name}'`);
