@@ -1,6 +1,6 @@
 import { defineVerifyRow } from "./verify-row.ts";
 
-const BROKEN: readonly string[] = ["splat", "panic", "hang", "guest-oom"];
+const BROKEN: readonly string[] = ["splat", "panic", "hang", "guest-oom", "runner-killed"];
 
 /** The kernel boots, runs every vector and complains of nothing. */
 export const x01BootsQuietly = defineVerifyRow({

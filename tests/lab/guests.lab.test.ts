@@ -1,41 +1,22 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { generateVectors, TOPOLOGIES, type Vector } from "../../kernel-model/index.ts";
-import { X86 } from "../../tools/lib/arch/registry.ts";
-import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
-import { buildInitramfs } from "../../tools/lib/build/build-runner.ts";
-import { readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
-import { buildVersionOf } from "../../tools/lib/build/kernel-make.ts";
-import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
-import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
+import type { Vector } from "../../kernel-model/index.ts";
+import type { OnGuest } from "../../tools/lib/verify/guest-view.ts";
+import { isInfrastructure } from "../../tools/lib/verify/outcome.ts";
 import { DEFAULT_LIMITS } from "../../tools/lib/verify/progress-watch.ts";
 import type { VectorsRequest } from "../../tools/lib/verify/run-part.ts";
 import { runVectors } from "../../tools/lib/verify/run-vectors.ts";
-import { shippedTip } from "./lab.ts";
+import { qemusWith } from "./qemus-with.ts";
+import { SOME, smallRequest } from "./small-request.ts";
+import { changing, DAMAGE, SWAP, wrappedQemu } from "./wrapped-qemu.ts";
 
-const SOME = 40;
-const [TOPOLOGY] = TOPOLOGIES;
 let base: Omit<VectorsRequest, "dir">;
 let dir: string;
 
 beforeAll(async () => {
-  if (TOPOLOGY === undefined) throw new Error("the model has no topology");
-  const packageDir = findPackageDir();
-  const { signal } = new AbortController();
-  const { tree, treeish } = await shippedTip();
-  const config = await readKernelConfig(packageDir);
-  const env = process.env;
-  const kernel = await buildKernel({ tree, treeish, config, featureExpected: true, env, signal });
-  if (kernel.kind === "failed") throw new Error("the series does not build");
-  const runner = { repository: tree.dir, treeish, packageDir, cacheDir: cacheDir(env) };
-  const { vectors } = generateVectors({ stage: "v1", seed: 1, topology: TOPOLOGY });
-  base = {
-    ...{ vmlinux: kernel.vmlinux, version: `#${buildVersionOf(kernel.treeId)}`, seed: 1 },
-    ...{ initramfs: (await buildInitramfs(runner)).file, topology: TOPOLOGY, accel: "tcg" },
-    ...{ vectors: vectors.slice(0, SOME), limits: DEFAULT_LIMITS, maxRestarts: 0, signal },
-  };
+  base = await smallRequest();
 });
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), "rfckit-guest-"));
@@ -43,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true }));
 
 async function outcomeOf(change: Partial<VectorsRequest>): Promise<unknown> {
-  const { findings } = await runVectors({ ...base, ...change, dir });
+  const { findings } = await runVectors({ ...base, dir, ...change });
   return findings.map(({ kind }) => kind);
 }
 
@@ -56,8 +37,24 @@ describe("what is told apart, live", () => {
     expect(await outcomeOf({ version: "#0123456789ab" })).toEqual(["wrong-kernel"]);
   });
 
-  test("a machine without the second node", async () => {
-    expect(await outcomeOf({ cmdline: ["mem=512M"] })).toEqual(["wrong-topology"]);
+  test("a machine without the second node, before any vector", async () => {
+    const { findings, guests, agreeing } = await runVectors({
+      ...{ ...base, cmdline: ["mem=512M"], dir },
+    });
+    expect(findings.map(({ kind }) => kind)).toEqual(["wrong-topology"]);
+    expect(isInfrastructure("wrong-topology")).toBe(true);
+    const begun = guests.map(({ firstVectorMs }) => firstVectorMs);
+    expect({ agreeing, begun }).toEqual({ agreeing: 0, begun: [undefined, undefined] });
+  });
+
+  test("a machine whose slow node is in another tier, before any vector", async () => {
+    const faster = 'shift; set -- "$@" "$(echo "$word" | sed s/latency=1000/latency=500/)"';
+    const qemu = await wrappedQemu(dir, [`for word; do ${faster}; done`]);
+    const { findings, agreeing, guests } = await runVectors({ ...base, qemu, dir });
+    expect(findings).toMatchObject([
+      { kind: "wrong-topology", what: expect.stringMatching(/node 1 predicted in memory_tier90/) },
+    ]);
+    expect({ agreeing, begun: guests[0]?.firstVectorMs }).toEqual({ agreeing: 0 });
   });
 
   test("an init that cannot work", async () => {
@@ -80,26 +77,39 @@ describe("what is told apart, live", () => {
   });
 
   test("QEMU killed while vectors run", async () => {
-    const killer = setInterval(() => void killQemuOf(dir), 20);
-    try {
-      expect(await outcomeOf({ vectors: manyVectors() })).toEqual(["qemu-died"]);
-    } finally {
-      clearInterval(killer);
+    const onGuest: OnGuest = ({ phase }) => {
+      if (phase === "vectors") killQemuOf(dir);
+    };
+    expect(await outcomeOf({ vectors: manyVectors(), onGuest })).toEqual(["qemu-died"]);
+  });
+
+  test("results that somebody damages, or puts in another order", async () => {
+    const sharedFile = join(dir, "guest-0", "shared.bin");
+    for (const change of [DAMAGE, SWAP]) {
+      const qemu = await wrappedQemu(dir, [], await changing(dir, sharedFile, change));
+      expect(await outcomeOf({ qemu })).toEqual(["truncated"]);
+      await rm(join(dir, "guest-0"), { recursive: true });
     }
   });
 
-  test("results that somebody damages", async () => {
-    const qemu = await damagingQemu(join(dir, "guest-0", "shared.bin"));
-    expect(await outcomeOf({ qemu })).toEqual(["truncated"]);
+  test("a QEMU that is not there, that crashes, and one whose guest is silent", async () => {
+    const missing = outcomeOf({ qemu: join(dir, "no-such-qemu"), dir: join(dir, "missing") });
+    await expect(missing).rejects.toMatchObject({ code: "program-missing", kind: "environment" });
+    const crash = await wrappedQemu(dir, ["kill -SEGV $$"]);
+    expect(await outcomeOf({ qemu: crash, dir: join(dir, "crash") })).toEqual(["qemu-died"]);
+    const paused = await wrappedQemu(dir, ['set -- "$@" -S']);
+    const limits = { ...DEFAULT_LIMITS, bootMs: 1000 };
+    const { findings } = await runVectors({ ...base, qemu: paused, limits, dir: join(dir, "s") });
+    expect(findings.map(({ what }) => what)).toEqual([
+      "init never reported; the console's last line is 'nothing'",
+    ]);
   });
 });
 
 describe("a serial line, where memory cannot be shared", () => {
   test("brings the same results, and is taken when QEMU refuses the file", async () => {
-    const qemu = join(dir, "refusing-qemu");
     const refuse = '*memory-backend-file*) echo "cannot map the file" >&2; exit 1;;';
-    const script = `#!/bin/sh\ncase "$*" in ${refuse} esac\nexec ${X86.machine.program} "$@"\n`;
-    await writeFile(qemu, script, { mode: 0o755 });
+    const qemu = await wrappedQemu(dir, [`case "$*" in ${refuse} esac`]);
     const lines: string[] = [];
     const request = { ...base, qemu, dir, onProgress: (line: string) => lines.push(line) };
     const { findings, agreeing, guests } = await runVectors(request);
@@ -142,27 +152,6 @@ function manyVectors(): readonly Vector[] {
 }
 
 /** Kills the QEMU whose console is in `folder`, and no other. */
-async function killQemuOf(folder: string): Promise<void> {
-  for (const name of await readdir("/proc")) {
-    if (!/^\d+$/.test(name)) continue;
-    const words = await readFile(`/proc/${name}/cmdline`, "utf8").catch(() => "");
-    if (words.startsWith("qemu-system") && words.includes(folder)) {
-      process.kill(Number(name), "SIGKILL");
-    }
-  }
-}
-
-/** A QEMU that overwrites the first result once the guest has ended, before anybody reads it. */
-async function damagingQemu(sharedFile: string): Promise<string> {
-  const script = [
-    "#!/bin/sh",
-    `${X86.machine.program} "$@"`,
-    "code=$?",
-    `at=$(od -An -tu8 -j24 -N8 ${sharedFile})`,
-    `printf '\\377\\377\\377\\377' | dd of=${sharedFile} bs=1 seek=$((at)) conv=notrunc status=none`,
-    "exit $code",
-  ];
-  const file = join(dir, "damaging-qemu");
-  await writeFile(file, `${script.join("\n")}\n`, { mode: 0o755 });
-  return file;
+function killQemuOf(folder: string): void {
+  for (const { pid } of qemusWith(folder)) process.kill(pid, "SIGKILL");
 }

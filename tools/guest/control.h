@@ -76,7 +76,7 @@ enum rfck_caller {
 #define RFCK_DUTY_LOCKDEP	4
 #define RFCK_DUTY_FAULTS	8
 
-/* Where in the control page the steps of steps.c are; a text that ends with 0 */
+/* Where in the control page the steps of steps.c are, and what expect.c wants: two texts */
 #define RFCK_STEPS_OFF	2048
 #define RFCK_STEPS_CAP	2048
 

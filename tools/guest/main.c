@@ -90,6 +90,7 @@ int main(int argc, char **argv)
 	facts_of_kernel();
 	facts_of_nodes();
 	facts_of_runner();
+	expect_machine();
 	taint_init();
 	if (control->duties & RFCK_DUTY_FAULTS)
 		faults_init();

@@ -85,6 +85,12 @@ unsigned int run_together(const struct rfck_record *first, unsigned int nr, __u6
 void tasks_init(void);
 __u64 task_result(unsigned int index, struct rfck_result *head, const void **out);
 
+/* turns.c */
+void set_turns(__u32 ticks);
+
+/* expect.c */
+void expect_machine(void);
+
 /* faults.c */
 void faults_init(void);
 void fault_next(__u32 nth);

@@ -48,7 +48,7 @@ export const verifyCommand: CommandModule = {
       .option("--no-cache", "run again although an equal run is known")
       .option("--keep", "keep the guest's files also after a pass")
       .option("--shard <i/n>", "only the i-th of n parts of the vectors; see rfckit report merge")
-      .option("--guests <number>", "guests at once, or 'auto': within cores and memory", "1")
+      .option("--guests <number>", "guests at once; auto: within cores and memory", "auto")
       .option("--races <rounds>", "calls of several tasks at once, every pair so often; by --seed")
       .option("--as <caller>", "who calls: root, user, cpuset, seccomp, compat (32 bits)", "root")
       .option("--no-shrink", "do not look for the shortest reproducer of a crash")
@@ -102,9 +102,10 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
     const known = GENERATED_STAGES.join(", ");
     throw usage(`the model has no vectors for stage '${tip.stage}'`, "unknown-stage", known);
   }
+  const patches = options.patch.map((file) => resolve(context.cwd, file));
   if (options.races !== undefined) {
     const rounds = parseRounds(options.races);
-    const asked = { tip, stage, seed, rounds, format: options.format };
+    const asked = { tip, patches, stage, seed, rounds, format: options.format };
     if (runs.some((run) => run.arch.name !== "x86-64")) {
       throw usage("calls race on x86-64 only", "no-races-there", "--arch x86-64");
     }
@@ -114,8 +115,7 @@ async function verify(options: VerifyOptions, context: CommandContext): Promise<
   }
   const request = {
     ...{ tree: tip.tree, treeish: tip.treeish, base: tip.base, stage, seed, set, guests },
-    patches: options.patch.map((file) => resolve(context.cwd, file)),
-    ...{ useCache: options.cache, keep: options.keep === true, shrink: options.shrink },
+    ...{ patches, useCache: options.cache, keep: options.keep === true, shrink: options.shrink },
     ...{ ...(shard !== undefined && { shard }), ...(sample > 1 && { sample }) },
     ...(caller.code !== 0 && { caller }),
   };

@@ -24,6 +24,8 @@ export interface BuildRequest {
   readonly env: CacheEnv;
   readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
+  /** Told when make is at work, which leaves this process idle. */
+  readonly onMake?: () => void;
 }
 
 /** A kernel, or the errors that prevented it. */
@@ -94,7 +96,7 @@ async function make(
   await assertBuilt(request, call.objectDir);
   request.onProgress?.(`building vmlinux of tree ${call.treeId.slice(0, 12)}`);
   const logFile = join(call.objectDir, "build.log");
-  const result = await run({
+  const running = run({
     file: "make",
     args: makeArgs(call, [makeTarget(config.image)]),
     env,
@@ -103,6 +105,8 @@ async function make(
     capture: false,
     signal,
   });
+  request.onMake?.();
+  const result = await running;
   signal.throwIfAborted();
   if (result.code === 0) return undefined;
   const log = await readFile(logFile, "utf8");

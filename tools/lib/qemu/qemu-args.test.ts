@@ -5,10 +5,11 @@ import { kernelCmdline, qemuArgs } from "./qemu-args.ts";
 
 const MIB = 1024 * 1024;
 
-function argsOf(topology: Topology): string[] {
+function argsOf(topology: Topology, more: { readonly monitor?: string } = {}): string[] {
   return qemuArgs({
     ...{ vmlinux: "/k/vmlinux", initramfs: "/k/initramfs.cpio", topology, accel: "tcg" },
     ...{ sharedFile: "/run/shared.bin", sharedBytes: 16 * MIB, consoleFile: "/run/console.log" },
+    ...more,
   });
 }
 
@@ -27,6 +28,12 @@ describe("the command line of QEMU", () => {
     const args = argsOf(topology);
     expect(args).toEqual(expect.arrayContaining(["-nodefaults", "-no-user-config", "-no-reboot"]));
     expect(args.join(" ")).not.toMatch(/-net\b|-netdev|-nic|-monitor|-qmp/);
+  });
+
+  test("nothing listens, also not the monitor: no port or socket can be in use", () => {
+    const args = argsOf(topologyNamed("two-tiers-hmat"), { monitor: "/run/monitor" }).join(" ");
+    expect(args).toContain("-chardev pipe,id=monitor,path=/run/monitor");
+    expect(args).not.toMatch(/socket|server|tcp:|unix:|telnet|vnc|spice|gdb/);
   });
 
   test.each(TOPOLOGIES)(

@@ -89,6 +89,8 @@ function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefi
     return { kind, ...splat, what, consoleLines };
   };
   if (scan.outOfMemory) return stopped("guest-oom", "the guest ran out of memory");
+  const killed = signalOfInit(scan);
+  if (killed !== undefined) return stopped("runner-killed", `signal ${killed} ended init`);
   if (scan.panicked) return stopped("panic", `${scan.cause ?? "kernel panic"}; guest panicked`);
   if (guest.ending === "boot-timeout") {
     const last = scan.lastLine ?? "nothing";
@@ -105,6 +107,12 @@ function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefi
   const how = exitSignal === null ? `with status ${exitCode}` : `by ${exitSignal}`;
   const words = guest.qemuError === "" ? "" : `: ${guest.qemuError}`;
   return stopped("qemu-died", `QEMU ended ${how} before the runner was done${words}`);
+}
+
+/** The signal that ended init, when the kernel complains of nothing else. */
+function signalOfInit({ cause }: ConsoleScan): number | undefined {
+  const [, status] = /Attempted to kill init! exitcode=0x(\w+)/.exec(cause ?? "") ?? [];
+  return status === undefined ? undefined : Number.parseInt(status, 16) & 0x7f;
 }
 
 function runnerFailed({ facts }: GuestEvidence): Finding {

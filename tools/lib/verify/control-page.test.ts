@@ -8,7 +8,7 @@ import { planShared } from "./shared-range.ts";
 
 const LAYOUT = planShared({ imageBytes: 70_000, nrCalls: 900, outBytes: 50_000 });
 
-const ORDERS = { duties: ["leaks", "faults"], go: true } as const;
+const ORDERS = { duties: ["leaks", "faults"], go: true, expected: "" } as const;
 
 describe("the control page", () => {
   test("the host's part has the order of control.h", () => {
@@ -28,13 +28,20 @@ describe("the control page", () => {
     expect(view.getBigUint64(GO_OFFSET, true)).toBe(1n);
   });
 
+  test("what init has to find follows the steps", () => {
+    const steps = [{ write: "1", path: "/sys/x" }];
+    const page = encodeControl(LAYOUT, { ...ORDERS, steps, expected: "nodes.memory=0\n" });
+    const texts = new TextDecoder().decode(page.subarray(2048)).split("\0");
+    expect(texts.slice(0, 3)).toEqual(["w 1 /sys/x\n", "nodes.memory=0\n", ""]);
+  });
+
   test("a duty has the bit that control.h gives it", () => {
     const header = readFileSync(join(findPackageDir(), "tools/guest/control.h"), "utf8");
     const bits = [...header.matchAll(/^#define RFCK_DUTY_(\w+)\s+(\d+)$/gm)];
     expect(bits).toHaveLength(4);
     for (const [, name = "", bit = ""] of bits) {
       const duties = [name.toLowerCase() as GuestDuty];
-      const view = new DataView(encodeControl(LAYOUT, { duties, go: false }).buffer);
+      const view = new DataView(encodeControl(LAYOUT, { duties, go: false, expected: "" }).buffer);
       expect(view.getBigUint64(88, true), name).toBe(BigInt(bit));
     }
   });

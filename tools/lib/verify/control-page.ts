@@ -26,6 +26,8 @@ export interface Orders {
   readonly go: boolean;
   /** What it does before it looks at the nodes; nothing unless told. */
   readonly steps?: readonly SetupStep[];
+  /** Facts that init has to find, one a line, before it carries a vector out. */
+  readonly expected: string;
   /** Who makes the calls, by number; root unless told. */
   readonly callerCode?: number;
 }
@@ -86,9 +88,10 @@ export function encodeControl(layout: SharedLayout, orders: Orders, little = tru
   for (const [index, word] of words.entries()) {
     view.setBigUint64(8 + index * 8, word, little);
   }
-  const steps = new TextEncoder().encode((orders.steps ?? []).map(stepLine).join(""));
-  if (steps.length >= STEPS_BYTES) throw new RangeError("the steps have no room");
-  page.set(steps, STEPS_OFFSET);
+  const steps = (orders.steps ?? []).map(stepLine).join("");
+  const texts = new TextEncoder().encode(`${steps}\0${orders.expected}\0`);
+  if (texts.length > STEPS_BYTES) throw new RangeError("the steps have no room");
+  page.set(texts, STEPS_OFFSET);
   return page;
 }
 

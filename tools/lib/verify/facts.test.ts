@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { predictTiers, TOPOLOGIES } from "../../../kernel-model/index.ts";
-import { diffTiers, parseFacts, parseList } from "./facts.ts";
+import { diffTiers, expectedFacts, parseFacts, parseList } from "./facts.ts";
 
 const TWO_TIERS = TOPOLOGIES.flatMap((topology) =>
   topology.name === "two-tiers-hmat" ? predictTiers(topology) : [],
@@ -24,6 +24,16 @@ describe("what init saw", () => {
 
   test("tiers as predicted are no difference", () => {
     expect(diffTiers(parseFacts(GOOD), TWO_TIERS)).toEqual([]);
+  });
+
+  test("what init has to find is what it would write of such a machine", () => {
+    expect(expectedFacts(TWO_TIERS)).toBe(GOOD);
+    const nodes = [0, 1, 3].map((nid) => ({ nid, adistance: 576, tier: 4, topTier: true }));
+    expect(expectedFacts(nodes)).toBe("nodes.memory=0-1,3\ntier.memory_tier4=0-1,3\n");
+    for (const topology of TOPOLOGIES) {
+      const tiers = predictTiers(topology);
+      expect(diffTiers(parseFacts(expectedFacts(tiers)), tiers), topology.name).toEqual([]);
+    }
   });
 
   test("a node in another tier, or in none, is one", () => {

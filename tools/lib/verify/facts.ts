@@ -39,6 +39,26 @@ export function diffTiers(facts: Facts, tiers: readonly NodeTier[]): string[] {
   return [...wrong, ...twice, `nodes with memory predicted ${wanted}, observed ${memory}`];
 }
 
+/** The facts that init has to find on the machine, one a line, as it writes them itself. */
+export function expectedFacts(tiers: readonly NodeTier[]): string {
+  const numbers = [...new Set(tiers.map(({ tier }) => tier))];
+  const nodesOf = (tier: number) => tiers.filter((node) => node.tier === tier);
+  const lines = numbers.map((tier) => `tier.memory_tier${tier}=${formatList(nodesOf(tier))}\n`);
+  return `nodes.memory=${formatList(tiers)}\n${lines.join("")}`;
+}
+
+/** As the kernel writes a list of nodes: `0-2,5`. */
+function formatList(nodes: readonly Pick<NodeTier, "nid">[]): string {
+  const nids = nodes.map(({ nid }) => nid).sort((a, b) => a - b);
+  const starts = nids.filter((nid) => !nids.includes(nid - 1));
+  const ranges = starts.map((first) => {
+    let last = first;
+    while (nids.includes(last + 1)) last += 1;
+    return first === last ? `${first}` : `${first}-${last}`;
+  });
+  return ranges.join(",");
+}
+
 /** Numbers of a kernel list such as `0-2,5`. */
 export function parseList(text: string): number[] {
   return [...text.matchAll(/(\d+)(?:-(\d+))?/g)].flatMap(([, first, last = first]) => {

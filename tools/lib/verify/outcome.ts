@@ -6,6 +6,7 @@ import type { SplatKind } from "./console-scan.ts";
  * - `differs`: a call gave another outcome than the model allows
  * - `splat`: the kernel complained, or became tainted, and went on
  * - `panic`, `hang`, `guest-oom`: the kernel stopped, stood still, ran out of memory
+ * - `runner-killed`: a signal ended init, and with it the kernel, which complains of nothing else
  * - `qemu-died`: QEMU ended on its own account or was killed
  * - `truncated`: results are missing, damaged or out of order
  * - `wrong-kernel`, `wrong-topology`, `wrong-caller`: the guest is not the one that was asked for
@@ -19,6 +20,7 @@ export type OutcomeKind =
   | "panic"
   | "hang"
   | "guest-oom"
+  | "runner-killed"
   | "qemu-died"
   | "truncated"
   | "wrong-kernel"
@@ -54,7 +56,19 @@ export interface VectorEvidence {
   readonly observed: string;
 }
 
+const INFRASTRUCTURE: readonly OutcomeKind[] = [
+  ...(["qemu-died", "boot-timeout", "runner-failed"] as const),
+  ...(["wrong-kernel", "wrong-topology", "wrong-caller"] as const),
+];
+
+/** Outcomes after which the vectors that follow need a fresh guest. */
+export function isStop(kind: OutcomeKind | undefined): boolean {
+  return kind !== undefined && STOPS.includes(kind);
+}
+
+const STOPS: readonly OutcomeKind[] = ["panic", "hang", "guest-oom", "runner-killed"];
+
 /** Outcomes for which our machine is to blame before the kernel is. */
 export function isInfrastructure(kind: OutcomeKind): boolean {
-  return kind === "qemu-died" || kind === "boot-timeout" || kind === "runner-failed";
+  return INFRASTRUCTURE.includes(kind);
 }

@@ -6,7 +6,7 @@ import {
   type VectorSet,
 } from "../../../kernel-model/index.ts";
 import { writeFileAtomic } from "../fs/write-file-atomic.ts";
-import type { Finding } from "./outcome.ts";
+import { type Finding, isStop } from "./outcome.ts";
 import type { VectorsRequest } from "./run-part.ts";
 import { runVectors } from "./run-vectors.ts";
 import { shrinkVectors } from "./shrink-vectors.ts";
@@ -65,5 +65,5 @@ export async function reproduce(
 
 /** A mere difference is shown by the shortest vector already. */
 function isWorthIt({ kind }: Finding): boolean {
-  return kind === "panic" || kind === "hang" || kind === "guest-oom" || kind === "splat";
+  return kind === "splat" || isStop(kind);
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Caller, Topology } from "../../../kernel-model/index.ts";
+import { type Caller, predictTiers, type Topology } from "../../../kernel-model/index.ts";
 import type { Architecture } from "../arch/architecture.ts";
 import { X86 } from "../arch/registry.ts";
 import type { GuestDuty } from "../build/kernel-builds.ts";
@@ -17,7 +17,7 @@ import {
   type SharedLayout,
 } from "./control-page.ts";
 import { type Extras, parseExtras } from "./extras.ts";
-import { type Facts, parseFacts } from "./facts.ts";
+import { expectedFacts, type Facts, parseFacts } from "./facts.ts";
 import { CLOCK_WORDS, createWatch, type Decision, type WatchLimits } from "./progress-watch.ts";
 import { requireRoom } from "./require-room.ts";
 import { type Channel, openSerialChannel, type SerialChannel } from "./serial-channel.ts";
@@ -104,7 +104,8 @@ export async function runGuest(guest: GuestRun): Promise<GuestOutput> {
   await requireRoom({ ...guest, sharedBytes: layout.totalBytes });
   const callerCode = guest.caller?.code ?? 0;
   const { duties = [] } = guest;
-  const orders = { duties, go: true, steps: topology.setup ?? [], callerCode };
+  const expected = expectedFacts(predictTiers(topology));
+  const orders = { duties, go: true, steps: topology.setup ?? [], expected, callerCode };
   await writeShared(sharedFile, layout, guest.image, orders, snapshot?.head, place);
   await writeFile(consoleFile, "");
   const serial =

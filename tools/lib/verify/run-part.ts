@@ -24,7 +24,7 @@ import { describeDifference, describeStop } from "./describe-vector.ts";
 import type { Extras } from "./extras.ts";
 import { createTeller, type OnGuest } from "./guest-view.ts";
 import { type FaultCounts, type Judgement, judgeFaults, NO_FAULTS } from "./judge-faults.ts";
-import type { Finding } from "./outcome.ts";
+import { type Finding, isStop } from "./outcome.ts";
 import type { WatchLimits } from "./progress-watch.ts";
 import type { GuestOutput, GuestRun } from "./run-guest.ts";
 import type { Channel } from "./serial-channel.ts";
@@ -197,11 +197,9 @@ function compareComplete(vectors: readonly Vector[], results: readonly CallResul
   return { agreeing, differing: differences.map(describeDifference), faults: NO_FAULTS };
 }
 
-/** A panic, a hang or the lack of memory belongs to the vector that was running. */
+/** What stops a guest belongs to the vector that was running. */
 function stopOf(finding: Finding | undefined, output: GuestOutput): number | undefined {
-  const kind = finding?.kind;
-  const isStop = kind === "panic" || kind === "hang" || kind === "guest-oom";
-  return isStop && output.progress.beats > 0 ? output.progress.vector : undefined;
+  return isStop(finding?.kind) && output.progress.beats > 0 ? output.progress.vector : undefined;
 }
 
 function nameVector(finding: Finding, vectors: readonly Vector[], output: GuestOutput): Finding {

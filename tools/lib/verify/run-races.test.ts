@@ -52,7 +52,7 @@ function rangeOf(results: readonly CallResult[]): Uint8Array {
   const bytes = encodeResults(results);
   const facts = new TextEncoder().encode(`${ONE_NODE_FACTS.join("\n")}\n`);
   const range = new Uint8Array(layout.resultsOffset + bytes.length);
-  range.set(encodeControl(layout, { duties: [], go: true }));
+  range.set(encodeControl(layout, { duties: [], go: true, expected: "" }));
   const view = new DataView(range.buffer);
   view.setUint32(128, 3, true);
   view.setBigUint64(144, BigInt(bytes.length), true);

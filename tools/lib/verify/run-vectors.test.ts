@@ -42,7 +42,7 @@ function rangeOf(left: {
   const results = left.results ?? encodeResults(modelResults(vectors));
   const facts = new TextEncoder().encode(`${(left.facts ?? ONE_NODE_FACTS).join("\n")}\n`);
   const range = new Uint8Array(layout.resultsOffset + results.length);
-  range.set(encodeControl(layout, { duties: [], go: true }));
+  range.set(encodeControl(layout, { duties: [], go: true, expected: "" }));
   const view = new DataView(range.buffer);
   view.setUint32(128, STATE[left.state ?? "done"], true);
   view.setBigUint64(144, BigInt(results.length), true);

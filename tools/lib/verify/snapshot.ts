@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { predictTiers } from "../../../kernel-model/index.ts";
 import { X86 } from "../arch/registry.ts";
 import { ToolError } from "../error.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
@@ -8,6 +9,7 @@ import { type RunResult, run } from "../proc/run.ts";
 import { qemuArgs } from "../qemu/qemu-args.ts";
 import { openQmp, type Qmp } from "../qemu/qmp.ts";
 import { CONTROL_BYTES, decodeProgress } from "./control-page.ts";
+import { expectedFacts } from "./facts.ts";
 import type { GuestRun } from "./run-guest.ts";
 import { FACTS_BYTES, readShared, writeShared } from "./shared-range.ts";
 
@@ -92,7 +94,8 @@ async function makeSnapshot(guest: GuestRun, dir: string): Promise<void> {
   const sharedFile = join(dir, "shared.bin");
   const consoleFile = join(dir, "console.log");
   await writeFile(consoleFile, "");
-  const orders = { duties: guest.duties ?? [], go: false };
+  const expected = expectedFacts(predictTiers(guest.topology));
+  const orders = { duties: guest.duties ?? [], go: false, expected };
   await writeShared(sharedFile, guest.layout, new Uint8Array(), orders);
   const monitor = join(dir, "monitor");
   const qmp = await openQmp(monitor, QMP_LIMIT_MS);
