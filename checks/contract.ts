@@ -78,7 +78,7 @@ export interface Check<Context> {
   /** The kernel's document that states the rule, as `path`, or `project` for our own. */
   readonly source: string;
   readonly cost: Cost;
-  readonly page?: CheckPage;
+  readonly page: CheckPage;
   inputs(context: Context): Promise<readonly string[]>;
   run(context: Context): Promise<CheckResult>;
 }

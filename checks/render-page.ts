@@ -20,16 +20,15 @@ const GROUPS: Readonly<Record<string, string>> = {
 /** The page of one check, as Markdown: what, why, where the rule is from, what to do. */
 export function renderCheckPage(check: Check<ReviewContext>): string {
   const { id, title, why, source, cost, page } = check;
-  const facts = [
+  return `${[
     `### ${id}`,
     `${capital(title)}.`,
     `Why: ${why}.`,
     `Source: ${source}. Cost: ${cost}.`,
-  ];
-  if (page !== undefined) {
-    facts.push(`Fix: ${page.fix}.`, example("Found:", page.bad), example("Wanted:", page.good));
-  }
-  return `${facts.join("\n\n")}\n`;
+    `Fix: ${page.fix}.`,
+    example("Found:", page.bad),
+    example("Wanted:", page.good),
+  ].join("\n\n")}\n`;
 }
 
 /** The reference of all checks, by group. */

@@ -14,6 +14,7 @@ function createCheck(id: string, run: () => CheckResult): Check<ReviewContext> &
     why: "",
     source: "project",
     cost: "instant" as const,
+    page: { fix: "", bad: "", good: "" },
     runs: 0,
     inputs: async () => ["input"],
     run: async () => {

@@ -13,6 +13,11 @@ export const x07ModelConformance: Check<ReviewContext> = {
   why: WHY,
   source: "project",
   cost: "minutes",
+  page: {
+    fix: "mend the kernel or the model, whichever the table of errors contradicts",
+    bad: "0 for a hint with an unknown flag, where the model says EINVAL",
+    good: "every vector agrees",
+  },
   async inputs({ patches, keys }) {
     if (!patches.some(touchesInterface)) return ["another series"];
     return [await keys.verify(), patches.at(-1)?.tree ?? "no patches"];

@@ -11,6 +11,11 @@ export const b01EachCommitBuilds: Check<ReviewContext> = {
   why: WHY,
   source: "Documentation/process/5.Posting.rst",
   cost: "minutes",
+  page: {
+    fix: "move what a patch uses into it, or into one before it",
+    bad: "patch 3 calls hbf_check(), which patch 4 adds",
+    good: "patch 3 adds hbf_check(), patch 4 calls it",
+  },
   // Trees, not commits: a reworded message needs no build.
   async inputs({ patches, keys }) {
     return [await keys.build(), ...patches.map((patch) => patch.tree)];

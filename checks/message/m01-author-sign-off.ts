@@ -24,6 +24,11 @@ export const m01AuthorSignOff: Check<ReviewContext> = {
   why: WHY,
   source: "Documentation/process/submitting-patches.rst",
   cost: "instant",
+  page: {
+    fix: "sign each patch yourself, if the certificate is true of it: git rebase --signoff",
+    bad: "a patch of A <a@example.org> with Signed-off-by: B <b@example.org> alone",
+    good: "Signed-off-by: A <a@example.org>",
+  },
   async inputs({ patches, stage, origin }) {
     const texts = patches.map((patch) => contentKey([patch.author, patch.body]));
     return [origin, stage, ...texts];

@@ -20,6 +20,11 @@ export const s23RoundTrip: Check<ReviewContext> = {
   why: WHY,
   source: "Documentation/process/submitting-patches.rst",
   cost: "seconds",
+  page: {
+    fix: "mend the commits, not the mails, and export the series again",
+    bad: "a word that was changed by hand in patches/v1/0002-*.patch",
+    good: "mails as rfckit series export writes them, on the base that they name",
+  },
   async inputs({ origin, baseCommit, patches, coverLetter, keys }) {
     return [
       origin,

@@ -22,6 +22,11 @@ export const t01Checkpatch: Check<ReviewContext> = {
   why: WHY,
   source: "Documentation/process/submit-checklist.rst",
   cost: "seconds",
+  page: {
+    fix: "change what it names, or waive the type in patches/series.yaml with a reason and a name",
+    bad: "if(a)",
+    good: "if (a)",
+  },
   async inputs({ keys, patches, waivers }) {
     return [
       ...CHECKPATCH_FLAGS,

@@ -36,3 +36,39 @@ test.each([
 ])("in %s, %j passes", async (path, text) => {
   expect(await judgeUse(path, text)).toEqual(["pass"]);
 });
+
+const judgeRemoval = (uses: readonly string[], defines: readonly string[]) =>
+  judge(t09SymbolsDefined, {
+    patches: [
+      {
+        diff: [
+          "diff --git a/mm/Kconfig b/mm/Kconfig",
+          "index 111111111111..222222222222 100644",
+          "--- a/mm/Kconfig",
+          "+++ b/mm/Kconfig",
+          "@@ -1,2 +1,1 @@",
+          " menu words",
+          "-config OLD",
+          "",
+        ].join("\n"),
+      },
+    ],
+    context: {
+      effects: {
+        searchAt: async (_, pattern, paths) =>
+          (paths.includes("*Kconfig*") ? defines : uses)
+            .filter((line) => new RegExp(pattern.replaceAll("[[:space:]]", "\\s")).test(line))
+            .map((text) => ({ path: "mm/a.c", line: 7, text })),
+      },
+    },
+  });
+
+test("a symbol that is defined no more and still used is found where it was taken away", async () => {
+  expect(await judgeRemoval(["#ifdef CONFIG_OLD"], [])).toEqual(["fail", "0001.patch:17"]);
+  expect(await judgeRemoval(["IS_MODULE(CONFIG_OLD_MODULE)"], [])).toHaveLength(2);
+});
+
+test("one that nothing uses, or that is defined elsewhere now, passes", async () => {
+  expect(await judgeRemoval(["#ifdef CONFIG_OLDER"], [])).toEqual(["pass"]);
+  expect(await judgeRemoval(["#ifdef CONFIG_OLD"], ["config OLD"])).toEqual(["pass"]);
+});

@@ -1,4 +1,5 @@
-import { addedLines } from "../../tools/lib/patch/parse-files.ts";
+import { addedLines, type ChangedFile } from "../../tools/lib/patch/parse-files.ts";
+import type { ReviewContext } from "../context.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 
 const USE = /\bCONFIG_([A-Z0-9][A-Z0-9_]*[A-Z0-9])\b/g;
@@ -8,7 +9,8 @@ const CODE = /(?:\.[chS]|Makefile|Kbuild|Kconfig[^/]*)$/;
 const NO_SYMBOL = /^(?:y|n|m|if|on|\d.*|0x.*)$/i;
 
 /**
- * Every Kconfig symbol that a patch uses is defined by some Kconfig file.
+ * Every Kconfig symbol that a patch uses is defined by some Kconfig file, and what is no longer
+ * defined is no longer used.
  *
  * scripts/checkkconfigsymbols.py says the same and resets its worktree to do so; a search of the
  * tip needs none.
@@ -33,18 +35,60 @@ export const t09SymbolsDefined = defineTextRule({
           ),
         ),
     );
-    const symbols = [...new Set(uses.map(({ symbol }) => symbol))];
+    const removed = patches.flatMap((mail) =>
+      removedSymbols(mail.parsed.files).map((one) => ({ mail, ...one })),
+    );
+    const symbols = [...new Set([...uses, ...removed].map(({ symbol }) => symbol))];
     if (symbols.length === 0) return [];
     const pattern = `^[[:space:]]*(menu)?config (${symbols.join("|")})[[:space:]]*$`;
     const found = await effects.searchAt(tip, pattern, ["*Kconfig*"]);
     const defined = new Set(found.map(({ text }) => text.trim().split(/\s+/)[1]));
-    return uses
-      .filter(({ symbol }) => !defined.has(symbol))
-      .map(({ mail, line, symbol }): SightingIn => {
-        return { mail, line, what: `no Kconfig file defines '${symbol}'` };
-      });
+    const gone = removed.filter(({ symbol }) => !defined.has(symbol));
+    const left = gone.length === 0 ? [] : await usesLeft(gone, tip, effects);
+    return [
+      ...uses
+        .filter(({ symbol }) => !defined.has(symbol))
+        .map(({ mail, line, symbol }): SightingIn => {
+          return { mail, line, what: `no Kconfig file defines '${symbol}'` };
+        }),
+      ...left,
+    ];
   },
 });
+
+interface Removed {
+  readonly symbol: string;
+  readonly line: number;
+}
+
+/** Symbols whose definition a patch takes away. */
+function removedSymbols(files: readonly ChangedFile[]): Removed[] {
+  return files
+    .filter(({ path }) => /Kconfig[^/]*$/.test(path))
+    .flatMap(({ hunks }) => hunks.flat())
+    .flatMap(({ kind, text, line }) => {
+      const [, symbol] = /^\s*(?:menu)?config (\w+)\s*$/.exec(text) ?? [];
+      return kind === "-" && symbol !== undefined ? [{ symbol, line }] : [];
+    });
+}
+
+/** Where the tip still speaks of symbols that nothing defines. */
+async function usesLeft(
+  gone: readonly (Removed & Pick<SightingIn, "mail">)[],
+  tip: string,
+  { searchAt }: ReviewContext["effects"],
+): Promise<SightingIn[]> {
+  const names = [...new Set(gone.map(({ symbol }) => symbol))].join("|");
+  const paths = ["*.[chS]", "*Makefile*", "*Kbuild*"];
+  const found = await searchAt(tip, `\\bCONFIG_(${names})(_MODULE)?\\b`, paths);
+  return gone.flatMap(({ mail, line, symbol }): SightingIn[] => {
+    const word = new RegExp(`\\bCONFIG_${symbol}(?:_MODULE)?\\b`);
+    const use = found.find(({ text }) => word.test(text));
+    if (use === undefined) return [];
+    const what = `'${symbol}' is defined no more, and ${use.path}:${use.line} uses it`;
+    return [{ mail, line, what }];
+  });
+}
 
 function symbolsIn(path: string, text: string): string[] {
   if (!/Kconfig[^/]*$/.test(path)) {

@@ -26,6 +26,13 @@ test.each([
   expect(await judgeWith(NEW, base)).toEqual(["fail", "0001.patch:18"]);
 });
 
+test("an argument that has no room in the number is found, the largest that has passes", async () => {
+  const headerOf = (count: number) =>
+    `struct a {\n\t__u8 b[${count}];\n};\n#define A _IOW(0xBB, 1, struct a)\n`;
+  expect(await judgeWith(headerOf(8192), "")).toEqual(["fail", "0001.patch:20"]);
+  expect(await judgeWith(headerOf(8191), "")).toEqual(["pass"]);
+});
+
 test("two commands of the series with one number are found", async () => {
   expect(await judgeWith(`${NEW}#define C _IO(MAGIC, 1)\n`, "")).toEqual(["fail", "0001.patch:19"]);
 });

@@ -1,12 +1,17 @@
-import type { BaseLine } from "../context.ts";
+import type { BaseLine, ReviewContext } from "../context.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 import { type NewIoctl, newIoctls, numberOf } from "./ioctl-numbers.ts";
-import { parseIoctls } from "./parse-header.ts";
+import { layOut, type StructLayout } from "./layout.ts";
+import { parseIoctls, parseStructs } from "./parse-header.ts";
+import { headersAtTip } from "./uapi-headers.ts";
 
-/** No other UAPI header has the number of a new ioctl. */
+/** What powerpc, mips, sparc and alpha have room for in a number: 13 bits. */
+const MOST_BYTES = 8191;
+
+/** No other UAPI header has the number of a new ioctl, and its size fits into one. */
 export const u07IoctlNumbersUnique = defineTextRule({
   id: "u07-ioctl-numbers-unique",
-  title: "the number of a new ioctl is used by no other UAPI header",
+  title: "the number of a new ioctl is used by no other, and has room for its argument",
   why: "the table of numbers is incomplete, the headers are what counts",
   source: "Documentation/driver-api/ioctl.rst",
   fix: "choose a code or number that 'git grep _IO include/uapi' does not show",
@@ -15,7 +20,7 @@ export const u07IoctlNumbersUnique = defineTextRule({
   baseFiles: ["include/uapi"],
   async inSeries(context) {
     const ioctls = await newIoctls(context);
-    const found: SightingIn[] = [];
+    const found: SightingIn[] = await tooLarge(ioctls, context);
     for (const [at, ioctl] of ioctls.entries()) {
       const twin = ioctls
         .slice(0, at)
@@ -28,6 +33,28 @@ export const u07IoctlNumbersUnique = defineTextRule({
     return found;
   },
 });
+
+/** Commands whose argument is a struct of their header that does not fit. */
+async function tooLarge(
+  ioctls: readonly NewIoctl[],
+  context: ReviewContext,
+): Promise<SightingIn[]> {
+  const sizes = new Map<string, number>();
+  for (const { path, lines } of await headersAtTip(context)) {
+    const known = new Map<string, StructLayout>();
+    for (const struct of parseStructs(lines)) {
+      const layout = layOut(struct, known);
+      if ("unknown" in layout) continue;
+      known.set(`${struct.kind} ${struct.name}`, layout);
+      sizes.set(`${path} ${struct.kind} ${struct.name}`, layout.size);
+    }
+  }
+  return ioctls.flatMap(({ name, args, header, mail, line }): SightingIn[] => {
+    const size = sizes.get(`${header} ${args[2] ?? ""}`) ?? 0;
+    const what = `the argument of '${name}' has ${size} bytes, and ${MOST_BYTES} fit`;
+    return size > MOST_BYTES ? [{ mail, line, what }] : [];
+  });
+}
 
 /** The name of a command of the base with the same code and number. */
 async function findInBase(

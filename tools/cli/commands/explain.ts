@@ -26,7 +26,10 @@ async function explain(id: string | undefined, context: CommandContext): Promise
     throw new ToolError(`there is no check '${id}'`, {
       kind: "user",
       code: "unknown-check",
-      hints: ["rfckit explain   (lists all ids)"],
+      hints: [
+        "rfckit explain   (lists all ids)",
+        "docs/design/0030-gate-rows.md says where a rule that is no check is held",
+      ],
     });
   }
   context.stdout(renderCheckPage(check));

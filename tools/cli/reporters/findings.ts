@@ -28,9 +28,16 @@ export function noteOf({ verdict }: ReportedCheck): string {
   }
 }
 
-/** True for what keeps a series from being ready. */
-export function isBad({ verdict }: ReportedCheck): boolean {
-  return verdict.kind === "fail" || verdict.kind === "not-run" || verdict.kind === "error";
+/**
+ * True for what keeps a series from being ready. Of single patches without a tree only the texts
+ * can be judged, and what needs more keeps nothing from passing.
+ */
+export function isBad(
+  { verdict }: Pick<ReportedCheck, "verdict">,
+  whole: Pick<GateReport, "verdict">,
+): boolean {
+  if (verdict.kind === "not-run") return whole.verdict !== "clean";
+  return verdict.kind === "fail" || verdict.kind === "error";
 }
 
 /** `file:line:column` of a finding; `series` when it belongs to no file. */

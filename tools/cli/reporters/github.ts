@@ -8,7 +8,9 @@ const LEVEL = { error: "error", warning: "warning", info: "notice" } as const;
 /** Workflow commands for GitHub Actions: an annotation for each of the gravest findings. */
 export function renderGithub(report: GateReport): string {
   const findings = findingsOf(report);
-  const blind = report.checks.filter((check) => isBad(check) && check.diagnostics.length === 0);
+  const blind = report.checks.filter(
+    (check) => isBad(check, report) && check.diagnostics.length === 0,
+  );
   const lines = [
     ...blind.map((check) => command("error", { title: check.id }, noteOf(check) || check.summary)),
     ...findings.map(annotate),

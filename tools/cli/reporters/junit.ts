@@ -1,50 +1,56 @@
-import { noteOf, placeOf, type ReportedCheck } from "./findings.ts";
+import { isBad, noteOf, placeOf, type ReportedCheck } from "./findings.ts";
 import type { GateReport } from "./gate-report.ts";
 
-/** JUnit XML: a test case a check; what did not run is an error, as it must not look good. */
-export function renderJunit({ checks, series }: GateReport): string {
-  const count = (...kinds: string[]): number =>
-    checks.filter(({ verdict }) => kinds.includes(verdict.kind)).length;
+/** JUnit XML: a test case a check; what should have run and did not is an error, not a skip. */
+export function renderJunit(report: GateReport): string {
+  const { checks, series } = report;
+  const outcomes = checks.map((check) => outcomeOf(check, isBad(check, report)));
+  const count = (outcome: ReturnType<typeof outcomeOf>): number =>
+    outcomes.filter((one) => one === outcome).length;
   const seconds = checks.reduce((sum, { durationMs }) => sum + durationMs, 0) / 1000;
   const name = `${series.name} ${series.stage}`;
   const numbers = [
-    `tests="${checks.length}" failures="${count("fail")}"`,
-    `errors="${count("not-run", "error")}" skipped="${count("attest")}"`,
+    `tests="${checks.length}" failures="${count("failure")}"`,
+    `errors="${count("error")}" skipped="${count("skipped")}"`,
     `time="${seconds.toFixed(3)}"`,
   ].join(" ");
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="rfckit" ${numbers}>`,
     `  <testsuite name=${quote(name)} ${numbers}>`,
-    ...checks.map(renderCase),
+    ...checks.map((check, at) => renderCase(check, outcomes[at] ?? "error")),
     "  </testsuite>",
     "</testsuites>",
     "",
   ].join("\n");
 }
 
-function renderCase(check: ReportedCheck): string {
+function outcomeOf({ verdict }: ReportedCheck, isFailure: boolean) {
+  if (verdict.kind === "pass" || verdict.kind === "waived") return "good";
+  if (verdict.kind === "fail") return "failure";
+  return isFailure ? "error" : "skipped";
+}
+
+function renderCase(check: ReportedCheck, outcome: ReturnType<typeof outcomeOf>): string {
   const { id, title, durationMs } = check;
   const time = (durationMs / 1000).toFixed(3);
   const open = `    <testcase name=${quote(title)} classname=${quote(id)} time="${time}">`;
-  return `${open}${bodyOf(check)}</testcase>`;
+  return `${open}${bodyOf(check, outcome)}</testcase>`;
 }
 
-function bodyOf(check: ReportedCheck): string {
+function bodyOf(check: ReportedCheck, outcome: ReturnType<typeof outcomeOf>): string {
   const { verdict, summary, diagnostics } = check;
   const note = noteOf(check);
-  switch (verdict.kind) {
-    case "pass":
-      return "";
-    case "waived":
-      return `<system-out>${escapeXml(note)}</system-out>`;
-    case "attest":
+  switch (outcome) {
+    case "good":
+      return note === "" ? "" : `<system-out>${escapeXml(note)}</system-out>`;
+    case "skipped":
       return `<skipped message=${quote(note)}/>`;
-    case "fail": {
+    case "failure": {
       const lines = diagnostics.map((one) => `${placeOf(one)}: ${one.what} [${one.id}]`);
       return `<failure message=${quote(summary)}>${escapeXml(lines.join("\n"))}</failure>`;
     }
-    default:
+    case "error":
       return `<error type="${verdict.kind}" message=${quote(note)}/>`;
   }
 }

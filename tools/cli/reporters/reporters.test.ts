@@ -108,3 +108,19 @@ describe("--format", () => {
     expect(() => parseOutputs(values)).toThrow();
   });
 });
+
+const render = (format: string, of: typeof report): string => REPORTERS[format]?.(of) ?? "";
+
+test("what needs a tree is no failure of single patches, where none was given", () => {
+  const checks = report.checks.filter(({ verdict }) => verdict.kind !== "fail");
+  const texts = { ...report, checks, verdict: "clean" } as const;
+  expect(render("junit", texts)).toContain('failures="0" errors="0" skipped="2"');
+  expect(render("ktap", texts)).toContain("ok 3 x07-model-conformance # SKIP not run: no qemu");
+  expect(render("github", texts)).not.toContain("::error");
+  expect(render("sarif", texts)).toContain('"executionSuccessful": true');
+  const series = { ...texts, verdict: "not-run" } as const;
+  expect(render("junit", series)).toContain('errors="1" skipped="1"');
+  expect(render("ktap", series)).toContain("not ok 3 x07-model-conformance");
+  expect(render("github", series)).toContain("::error title=x07-model-conformance");
+  expect(render("sarif", series)).toContain('"executionSuccessful": false');
+});

@@ -1,4 +1,4 @@
-import { noteOf, type ReportedCheck, type ReportedFinding } from "./findings.ts";
+import { isBad, noteOf, type ReportedCheck, type ReportedFinding } from "./findings.ts";
 import type { GateReport } from "./gate-report.ts";
 
 const SCHEMA =
@@ -23,8 +23,8 @@ export function renderSarif(report: GateReport): string {
     },
     invocations: [
       {
-        executionSuccessful: notes.length === 0,
-        toolExecutionNotifications: notes.map(notify),
+        executionSuccessful: !notes.some((check) => isBad(check, report)),
+        toolExecutionNotifications: notes.map((check) => notify(check, isBad(check, report))),
       },
     ],
     columnKind: "utf16CodeUnits",
@@ -35,9 +35,9 @@ export function renderSarif(report: GateReport): string {
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
-function notify(check: ReportedCheck): object {
+function notify(check: ReportedCheck, isFailure: boolean): object {
   return {
-    level: "error",
+    level: isFailure ? "error" : "note",
     message: { text: noteOf(check) },
     associatedRule: { id: check.id },
   };
