@@ -10,7 +10,7 @@ export interface DocProfile {
 
 const MARKUP =
   "adornment-order code-language code-sample discouraged-table duplicate-title line-length " +
-  "long-literal malformed-directive malformed-link malformed-role markdown-in-rst " +
+  "long-literal lore-link malformed-directive malformed-link malformed-role markdown-in-rst " +
   "missing-blank-line redundant-c-role repeated-word rst-syntax sample-compiles spdx-line-1 " +
   "spelling tabs-in-prose title-underline trailing-whitespace typography unknown-role";
 const TREE =
@@ -21,7 +21,7 @@ const PROPOSAL =
   "abi-promise api-context claim-needs-number config-matrix hardware-fact " +
   "number-needs-provenance overclaim required-sections stale-vocabulary version-language";
 const MARKDOWN =
-  "broken-link code-sample commit-reference fence-language heading-order list-marker " +
+  "broken-link code-sample commit-reference fence-language heading-order list-marker lore-link " +
   "repeated-word sample-compiles series-value tabs-in-prose trailing-whitespace typography " +
   "unknown-command abi-promise claim-needs-number hardware-fact number-needs-provenance " +
   "overclaim version-language";

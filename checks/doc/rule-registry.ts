@@ -18,6 +18,7 @@ import { kernelDocReference } from "./rules/kernel-doc-reference.ts";
 import { lineLength } from "./rules/line-length.ts";
 import { listMarker } from "./rules/list-marker.ts";
 import { longLiteral } from "./rules/long-literal.ts";
+import { loreLink } from "./rules/lore-link.ts";
 import { malformedDirective } from "./rules/malformed-directive.ts";
 import { malformedLink } from "./rules/malformed-link.ts";
 import { malformedRole } from "./rules/malformed-role.ts";
@@ -74,6 +75,7 @@ export const DOC_RULES: readonly DocRule[] = [
   lineLength,
   listMarker,
   longLiteral,
+  loreLink,
   malformedDirective,
   malformedLink,
   malformedRole,

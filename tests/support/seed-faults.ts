@@ -104,6 +104,7 @@ export const SEEDERS: Readonly<Record<string, Seeder>> = {
     return fault && { ...fault, column: 81 };
   },
   "long-literal": atEnd(`::\n\n${"  call();\n".repeat(12)}`, 6),
+  "lore-link": inProse("https://lkml.org/lkml/2020/1/1/1", 0),
   "malformed-directive": atEnd(".. note: text\n", 0),
   "malformed-link": inProse("`WORD<https://a.example>`_", 0),
   "malformed-role": inProse(":ref:WORD", 0),

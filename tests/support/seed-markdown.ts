@@ -37,6 +37,7 @@ export const MARKDOWN_SEEDERS: Readonly<Record<string, Seeder>> = {
   "fence-language": atMatch(/^```(?:sh|ts|c|text|json|yaml)$/gm, () => ["```", 0]),
   "heading-order": leftOut,
   "list-marker": otherMarker,
+  "lore-link": inProse("[WORD](https://lkml.org/lkml/2020/1/1/1)", 0),
   "sample-compiles": atEnd("<!-- doclint-compile: nothing -->\n", 0),
   "series-value": inProse("`SEEDED_LIMIT` is 256, WORD", 18),
   "trailing-whitespace": atMatch(/(?<=\S)\n/g, () => [" \n", 0]),

@@ -59,12 +59,17 @@ test.each([
   expect(stdout).toContain("a.rst:3:8: warning: 'the' stands twice");
 });
 
-test("a BOM changes no place but those of its own line", async () => {
+test("a BOM is a finding, changes no place but those of its own line, and is mended", async () => {
   const dir = await makeFiles({
     "a.rst": "\ufeff.. SPDX-License-Identifier: GPL-2.0\n\nthe the\n",
   });
   const { stdout } = await rfckit(dir, "lint", "a.rst");
-  expect(stdout).toBe("a.rst:3:5: warning: 'the' stands twice [repeated-word]\n");
+  expect(stdout).toBe(
+    "a.rst:1:1: error: 'a.rst' begins with a byte order mark [encoding]\n" +
+      "a.rst:3:5: warning: 'the' stands twice [repeated-word]\n",
+  );
+  await rfckit(dir, "lint", "--fix", "a.rst");
+  expect(await readFile(join(dir, "a.rst"), "utf8")).toMatch(/^\.\. SPDX/);
 });
 
 test.each([

@@ -17,6 +17,7 @@ export interface LintText {
   readonly isValid: boolean;
 }
 
+const BYTE_ORDER_MARK = "\ufeff";
 /** Documents above this are data that somebody named .rst. */
 const MAX_LENGTH = 10_000_000;
 /** The Markdown parser takes time without end for lists and quotes in one another like this. */
@@ -48,12 +49,13 @@ export function lintText(
     ...(scripts === undefined ? {} : { scripts }),
     readBeside: readBeside(absolute),
   });
-  const unread = [
-    ...(isValid ? [] : [notUtf8(path, source)]),
-    ...(source.includes("\0") ? [hasNul(path, source)] : []),
-  ].map((diagnostic) => ({ diagnostic }));
+  const unread: LintFinding[] = [
+    ...(isValid ? [] : [{ diagnostic: notUtf8(path, source) }]),
+    ...(source.includes("\0") ? [{ diagnostic: hasNul(path, source) }] : []),
+    ...(source.startsWith(BYTE_ORDER_MARK) ? [hasMark(path, source)] : []),
+  ];
   if (isValid) return [...unread, ...found];
-  return [...unread, ...found.map(({ diagnostic }) => ({ diagnostic }))];
+  return [...unread, ...found].map(({ diagnostic }) => ({ diagnostic }));
 }
 
 /** Says why a document is not looked into; undefined when it is. */
@@ -76,6 +78,12 @@ function notUtf8(path: string, source: string): Diagnostic {
 
 function hasNul(path: string, source: string): Diagnostic {
   return encoding(path, source, "\0", `'${basename(path)}' has a NUL character`);
+}
+
+function hasMark(path: string, source: string): LintFinding {
+  const what = `'${basename(path)}' begins with a byte order mark`;
+  const diagnostic = encoding(path, source, BYTE_ORDER_MARK, what);
+  return { diagnostic, edit: { from: 0, to: 1, text: "" } };
 }
 
 function encoding(path: string, source: string, character: string, what: string): Diagnostic {
