@@ -188,8 +188,8 @@ Machine: ${cpus().length} cores, Node ${process.version}, load ${before} before 
 ${loadavg()[0]?.toFixed(1)} after (other work makes the wall clock longer, and
 the CPU seconds somewhat). Each run is a process of its own, with its start; the files are those of
 the base of the series, the same for all programs. The programs ran in turns: median (least to
-greatest) of ${ROUNDS} runs, of one run where that took more than ${LONG_SECONDS} s. The index of the tree was kept,
-but for the row that says so.
+greatest) of ${ROUNDS} runs, of one run where that took more than ${LONG_SECONDS} s. The index of
+the tree was kept, but for the row that says so.
 
 ## Documentation/mm, ${mm?.length} files
 
