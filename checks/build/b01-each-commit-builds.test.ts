@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newFile, writeMail } from "../../tests/support/patch-mails.ts";
 import { createContext, createPatch } from "../../tests/support/review-context.ts";
 import { b01EachCommitBuilds } from "./b01-each-commit-builds.ts";
 
@@ -36,9 +37,21 @@ test("names the first commit that does not build, with the compiler's words", as
   expect(result.verdict.kind).toBe("fail");
   expect(result.diagnostics).toHaveLength(1);
   expect(result.diagnostics[0]).toMatchObject({
-    what: "'x' undeclared",
-    place: { file: "mm/hbf.c", line: 12, patch: "2/3" },
+    what: "mm/hbf.c:12: 'x' undeclared",
+    place: { file: createPatch().file, line: 1, patch: "2/3" },
   });
+});
+
+test("an error in a line that the patch adds is found at that line of the patch", async () => {
+  const errors = [{ file: "mm/a.c", line: 2, text: "'x' undeclared" }];
+  const bytes = new TextEncoder().encode(
+    writeMail({ diff: newFile("mm/a.c", "int a;\nint b = x;") }, "[PATCH]"),
+  );
+  const patch = createPatch({ bytes });
+  const buildCommit = async () => ({ ...good, ok: false, errors });
+  const context = createContext({ patches: [patch], effects: { buildCommit } });
+  const [finding] = (await b01EachCommitBuilds.run(context)).diagnostics;
+  expect(finding?.place).toMatchObject({ file: patch.file, line: 18, patch: "1/1" });
 });
 
 test("a failed build without a message of the compiler is still a finding", async () => {

@@ -1,5 +1,6 @@
 import type { BuildOutcome, ReviewContext, ReviewedPatch } from "../context.ts";
 import type { Check, Diagnostic } from "../contract.ts";
+import { lineOfSource } from "../static/changed-sources.ts";
 
 const ID = "b01-each-commit-builds";
 const WHY = "a commit that does not build breaks git bisect for everybody";
@@ -42,16 +43,14 @@ export const b01EachCommitBuilds: Check<ReviewContext> = {
 };
 
 function diagnose(patch: ReviewedPatch, outcome: BuildOutcome): Diagnostic[] {
-  const place = { patch: patch.position, commit: patch.commit };
+  const place = { file: patch.file, patch: patch.position, commit: patch.commit };
   const common = { id: ID, severity: "error", why: WHY } as const;
   const fix = { text: `read the log '${outcome.logFile}'`, command: outcome.command };
-  if (outcome.errors.length === 0) {
-    return [{ ...common, what: "make failed", fix, place: { ...place, file: patch.file } }];
-  }
-  return outcome.errors.map(({ text, ...where }) => ({
-    ...common,
-    what: text,
-    fix,
-    place: { ...place, ...where },
-  }));
+  if (outcome.errors.length === 0) return [{ ...common, what: "make failed", fix, place }];
+  return outcome.errors.map(({ text, file, line = 0 }) => {
+    if (file === undefined) return { ...common, what: text, fix, place };
+    // What breaks elsewhere is shown at the head of the patch that breaks it.
+    const at = { ...place, line: lineOfSource(patch, file, line) };
+    return { ...common, what: `${file}:${line}: ${text}`, fix, place: at };
+  });
 }

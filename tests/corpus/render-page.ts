@@ -34,7 +34,8 @@ export function renderCorpusPage(
   return `# What the gate finds of seeded defects
 
 Made by \`npm run corpus\`, which judges every defect of \`tests/corpus/\`. A defect is found when
-the check that it is for names its mail and its line.
+the check that it is for names its mail and its line. A round trip that differs and a run in a guest
+have no line: there the check has to fail with a finding.
 
 - ${results.length} defects, ${found} found: recall ${recall} %
 - ${controls.length} single patches for files of 6.12 without a defect, ${findings.length} findings
