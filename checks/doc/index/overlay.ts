@@ -33,7 +33,7 @@ export function withChanges(index: TreeIndex, changes: readonly FileChange[]): T
   for (const { after } of kconfig) for (const name of symbols(after)) kept.add(name);
   const isMember = openMembers(
     documents.flatMap(({ path, after }) =>
-      after === undefined ? [] : findMembers(parseRst(after), path, after),
+      after === undefined ? [] : findMembers(parseRst(after, { blocksOnly: true }), path, after),
     ),
   );
   const own = openInterfaces(
@@ -64,7 +64,7 @@ function labelsWith(labels: TreeIndex["labels"], documents: readonly FileChange[
     else result.set(label, others);
   }
   for (const { path, after = "" } of documents) {
-    for (const { name } of findLabels(parseRst(after))) {
+    for (const { name } of findLabels(parseRst(after, { blocksOnly: true }))) {
       result.set(name, [...new Set([...(result.get(name) ?? []), path])]);
     }
   }

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeFiles, makeKernel, rfckit, rfckitWith } from "../../../tests/support/lint-cli.ts";
@@ -123,6 +123,34 @@ test("--stdin lints what an editor holds, under the name of the file", async () 
   expect(stdout).toBe(
     "Documentation/mm/b.rst:3:10: error: no document has the label 'gone' [undefined-label]\n",
   );
+});
+
+test("what was not committed yet counts: labels, tables of contents, symbols", async () => {
+  const dir = await makeKernel({ "Documentation/mm/a.rst": `${SPDX}A\n=\n` });
+  await writeFile(
+    join(dir, "Documentation/mm/a.rst"),
+    `${SPDX}:ref:\`new\` CONFIG_NEW CONFIG_NUMA\n`,
+  );
+  await mkdir(join(dir, "Documentation/net"));
+  await writeFile(join(dir, "Documentation/net/b.rst"), `${SPDX}.. _new:\n\n=\nB\n=\n`);
+  await writeFile(join(dir, "Kconfig"), "config NEW\n");
+  const orphan = /^Documentation\/net\/b.rst:1:1: [^\n]*\[toctree-orphan\]\n$/;
+  const gone =
+    "Documentation/mm/a.rst:3:23: warning: no Kconfig file has 'CONFIG_NUMA' [undefined-config]\n";
+  const { stdout } = await rfckit(dir, "lint", "Documentation");
+  expect(stdout.startsWith(gone)).toBe(true);
+  expect(stdout.slice(gone.length)).toMatch(orphan);
+  await writeFile(join(dir, "Documentation/index.rst"), ".. toctree::\n\n   mm/a\n   net/b\n");
+  expect((await rfckit(dir, "lint", "Documentation/net")).stdout).toBe("");
+});
+
+test("what an editor holds counts as changed when the disk has another text", async () => {
+  const text = `${SPDX}https://lkml.org/a\n`;
+  const dir = await makeKernel({ "Documentation/a.rst": text, "Documentation/b.rst": SPDX });
+  const lint = (name: string) =>
+    rfckitWith(text, dir, "lint", "--stdin", "--filename", `Documentation/${name}`);
+  expect((await lint("a.rst")).stdout).toBe("");
+  expect((await lint("b.rst")).stdout).toContain("[lore-link]");
 });
 
 test("--changed lints only what differs from a commit", async () => {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ToolError } from "../../lib/error.ts";
@@ -64,6 +64,11 @@ export function readDocument(path: string): {
   readonly isValid: boolean;
 } {
   return decodeDocument(readStart(path));
+}
+
+/** Whether a file has this text. */
+export function isOnDisk(path: string, source: string): boolean {
+  return existsSync(path) && statSync(path).isFile() && readDocument(path).source === source;
 }
 
 /** What is longer is refused by its length, whatever its bytes are, and need not be read whole. */

@@ -38,9 +38,12 @@ export async function findCommit(
   return commit.code === 0 ? new TextDecoder().decode(commit.stdout).trim() : undefined;
 }
 
+/** Documents, and what else they are judged by that is quick to look for. */
+const LOOKED_FOR = ["--", "*.rst", "*.md", "Documentation/ABI", "Kconfig*", "*/Kconfig*"];
+
 /**
- * Which documents of a git worktree differ from a commit, or are not in git at all: paths from the
- * top.
+ * Which documents of a git worktree, entries of ABI and Kconfig files differ from a commit, or are
+ * not in git at all: paths from the top.
  *
  * @throws ToolError `git-failed` (infra)
  */
@@ -51,12 +54,11 @@ export async function listChanged(
 ): Promise<ReadonlySet<string>> {
   const call = { dir: top, signal };
   const names = ["-c", "core.quotePath=false"];
-  const limit = ["--", "*.rst", "*.md"];
   const lists = await Promise.all([
-    gitLines({ ...call, args: [...names, "diff", "--name-only", "--relative", id, ...limit] }),
+    gitLines({ ...call, args: [...names, "diff", "--name-only", "--relative", id, ...LOOKED_FOR] }),
     gitLines({
       ...call,
-      args: [...names, "ls-files", "--others", "--exclude-standard", ...limit],
+      args: [...names, "ls-files", "--others", "--exclude-standard", ...LOOKED_FOR],
     }),
   ]);
   return new Set(lists.flat());

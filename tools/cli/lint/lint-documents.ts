@@ -3,7 +3,7 @@ import type { DocContext } from "../../../checks/doc/doc-rule.ts";
 import { applyEdits } from "../../../checks/doc/lint-file.ts";
 import { type DocProfileName, rulesFor } from "../../../checks/doc/profiles.ts";
 import { writeFileAtomic } from "../../lib/fs/write-file-atomic.ts";
-import { type FoundDocument, readDocument } from "./collect-documents.ts";
+import { type FoundDocument, isOnDisk, readDocument } from "./collect-documents.ts";
 import { compileSamples, hasSamples } from "./compile-samples.ts";
 import { findKernelTop } from "./document-tree.ts";
 import { lintText } from "./lint-text.ts";
@@ -69,7 +69,8 @@ export async function lintDocuments(request: LintRequest): Promise<LintResult> {
       ...(compiled === undefined ? {} : { compileErrors: compiled.compileErrors }),
       ...(isAboutRfckit(document.path, read.source) ? await openCommandFaults() : {}),
     };
-    const found = lintText({ ...document, ...read }, tree, request.profile, more);
+    const isUnsaved = document.text !== undefined && !isOnDisk(document.absolute, read.source);
+    const found = lintText({ ...document, ...read, isUnsaved }, tree, request.profile, more);
     findings.push(...found.map(({ diagnostic }) => diagnostic));
     const edits = found.flatMap(({ edit }) => edit ?? []);
     if (edits.length === 0) continue;

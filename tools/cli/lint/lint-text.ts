@@ -15,6 +15,8 @@ export interface LintText {
   readonly source: string;
   /** Whether it is UTF-8; nothing of what is not is ever rewritten. */
   readonly isValid: boolean;
+  /** Whether an editor, or standard input, has another text than the disk: it was changed. */
+  readonly isUnsaved?: boolean;
 }
 
 const BYTE_ORDER_MARK = "\ufeff";
@@ -39,7 +41,8 @@ export function lintText(
   if (refused !== undefined) return [{ diagnostic: refused }];
   const treePath = tree.top === undefined ? undefined : relative(tree.top, absolute);
   // Without git nothing says what is old: every file counts as new.
-  const isChanged = treePath === undefined || (tree.changed?.has(treePath) ?? true);
+  const isUnknown = treePath === undefined || tree.changed === undefined;
+  const isChanged = isUnknown || text.isUnsaved === true || tree.changed.has(treePath);
   const isOld = treePath !== undefined && tree.old.has(treePath);
   const scripts = path.endsWith(".md") ? findScripts(absolute) : undefined;
   const file = openDocFile({ path, treePath, source, isChanged, isOld });

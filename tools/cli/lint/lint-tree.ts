@@ -6,6 +6,7 @@ import { loadTreeIndex } from "../../../checks/doc/index/load-tree-index.ts";
 import { type FileChange, withChanges } from "../../../checks/doc/index/overlay.ts";
 import type { TreeIndex } from "../../../checks/doc/index/tree-index.ts";
 import { findCommit, listChanged, openTreeFiles } from "./document-tree.ts";
+import { readUncommitted } from "./uncommitted-changes.ts";
 
 /** A kernel tree, or the lack of one, as the rules see it. */
 export interface LintTree {
@@ -53,17 +54,21 @@ export async function openLintTree(
   return { top, changed: changed && new Set([...changed, ...touched]), old, context };
 }
 
-/** What differs, and the index, at the same time; neither without a commit. */
+/** What differs, and the index of HEAD with what was not committed; neither without a commit. */
 async function readTree(
   top: string | undefined,
   { env, signal, onProgress, since }: OpenTreeRequest,
 ): Promise<[ReadonlySet<string> | undefined, TreeIndex | undefined]> {
   const commit = top === undefined ? undefined : await findCommit(top, since, signal);
   if (top === undefined || commit === undefined) return [undefined, undefined];
-  return Promise.all([
+  const [changed, index, uncommitted] = await Promise.all([
     listChanged(top, commit, signal),
     loadTreeIndex({ dir: top, env, signal, onProgress }),
+    since === "HEAD" ? undefined : listChanged(top, "HEAD", signal),
   ]);
+  const paths = [...(uncommitted ?? changed)];
+  if (paths.length === 0) return [changed, index];
+  return [changed, withChanges(index, await readUncommitted(top, paths, signal))];
 }
 
 /** The npm scripts of the package.json next above a file; undefined when there is none. */

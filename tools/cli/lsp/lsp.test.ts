@@ -126,6 +126,10 @@ test("an editor gets findings, their why, fixes and the way to a label", async (
     contentChanges: [{ text: `${spdx}the access, see :ref:\`gone\`\n` }],
   });
   expect((await mended).map(({ code }) => code)).toEqual(["undefined-label"]);
+  await writeFile(join(dir, "Documentation/three.rst"), ".. _gone:\n\nThree\n=====\n");
+  const saved = diagnosticsOf(uri);
+  await connection.sendNotification("textDocument/didSave", { textDocument: { uri } });
+  expect(await saved).toEqual([]);
   await connection.sendRequest("shutdown");
   await connection.sendNotification("exit");
   expect(await ended).toBe(0);

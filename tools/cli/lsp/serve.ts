@@ -31,7 +31,7 @@ export async function serve(request: ServeRequest): Promise<void> {
   connection.onInitialize(
     (): InitializeResult => ({
       capabilities: {
-        textDocumentSync: TextDocumentSyncKind.Incremental,
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         hoverProvider: true,
         definitionProvider: true,
         codeActionProvider: { codeActionKinds: ["quickfix"] },
@@ -43,12 +43,17 @@ export async function serve(request: ServeRequest): Promise<void> {
     const document = documents.get(uri);
     return document === undefined ? undefined : session.lint(document);
   };
-  documents.onDidChangeContent(async ({ document }) => {
+  const tell = async (document: TextDocument): Promise<void> => {
     const state = await session.lint(document);
     // An answer about a text that has changed since would be at the wrong places.
     if (documents.get(document.uri)?.version !== document.version) return;
     const { uri, version } = document;
     await connection.sendDiagnostics({ uri, version, diagnostics: toDiagnostics(state) });
+  };
+  documents.onDidChangeContent(({ document }) => tell(document));
+  documents.onDidSave(async () => {
+    session.refresh();
+    for (const document of documents.all()) await tell(document);
   });
   documents.onDidClose(async ({ document: { uri } }) => {
     session.forget(uri);
