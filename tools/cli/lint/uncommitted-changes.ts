@@ -9,8 +9,8 @@ const KCONFIG = /(?:^|\/)Kconfig[^/]*$/;
 const MOST_BYTES = 10_000_000;
 
 /**
- * What documents and Kconfig files of a worktree are now, against HEAD. Whoever writes two documents
- * links them before the first commit.
+ * What documents and Kconfig files of a worktree are now, against HEAD. Whoever writes two
+ * documents links them before the first commit.
  *
  * @param paths files that differ from HEAD: paths from the top
  * @throws ToolError `git-failed` (infra)
