@@ -1,10 +1,8 @@
 import { ADVICE_FLAG, looksAlike, UFFD_MODE, type Vma } from "../address-space.ts";
 import { UnmodelledCallError } from "../outcome.ts";
-import { addFolio, folioOf, type MemoryDraft, vmaAt } from "./draft.ts";
+import { addFolio, folioOf, type MemoryDraft } from "./draft.ts";
+import { cachedAround } from "./fault-around.ts";
 import type { Folio, PageEntry } from "./page-state.ts";
-
-/** fault_around_bytes: what a read brings in of a file that is in memory, aligned. */
-const FAULT_AROUND_PAGES = 16;
 
 /** Brings a page in for reading, with new memory from `node`. mm/memory.c:handle_pte_fault */
 export function readFault(draft: MemoryDraft, vma: Vma, page: number, node: number): void {
@@ -20,7 +18,11 @@ export function readFault(draft: MemoryDraft, vma: Vma, page: number, node: numb
     for (const one of pages) draft.pages[one] = { kind: "zero" };
     return;
   }
-  if (vma.kind.backing === "shmem" && !isWatched(vma)) mapAround(draft, vma, page);
+  if (vma.kind.backing === "shmem" && !isWatched(vma)) {
+    for (const { page: near, folio } of cachedAround(draft, vma, page)) {
+      draft.pages[near] ??= fileEntry(folio);
+    }
+  }
   draft.pages[page] = fileEntry(cachedFolio(draft, vma, page, node));
 }
 
@@ -125,22 +127,4 @@ function cachedFolio(draft: MemoryDraft, vma: Vma, page: number, node: number): 
 
 function isWatched({ uffd }: Vma): boolean {
   return (uffd & (UFFD_MODE.wp | UFFD_MODE.minor)) !== 0;
-}
-
-/**
- * Maps what is in memory around a page that is read, as far as the mapping goes: neighbours that
- * the kernel may have merged with it leave that open. mm/memory.c:do_fault_around @ 6.12.117
- */
-function mapAround(draft: MemoryDraft, vma: Vma, page: number): void {
-  const cached = draft.cache[vma.file ?? -1] ?? {};
-  const origin = vma.origin ?? 0;
-  const first = Math.floor(page / FAULT_AROUND_PAGES) * FAULT_AROUND_PAGES;
-  for (let near = first; near < first + FAULT_AROUND_PAGES; near += 1) {
-    const found = draft.folios[cached[near - origin] ?? -1];
-    if (found === undefined || draft.pages[near] !== undefined) continue;
-    const mapping = vmaAt(draft.state.space, near);
-    if (mapping?.file !== vma.file || mapping?.origin !== origin) continue;
-    if (mapping !== vma) throw new UnmodelledCallError("how far a mapping of a file goes");
-    draft.pages[near] = fileEntry(found);
-  }
 }
