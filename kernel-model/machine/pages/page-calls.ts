@@ -207,6 +207,10 @@ function fill(state: State, { nid }: FillCall): readonly Outcome[] {
   if (node?.hasMemory !== true || nid === state.machine.homeNode) {
     throw new UnmodelledCallError("filling the runner's own node, or none");
   }
+  const processes = [state, ...state.parents];
+  if (processes.some(({ pages }) => Object.values(pages).some(({ kind }) => kind === "swapped"))) {
+    throw new UnmodelledCallError("to fill a node ends swapping");
+  }
   const memory = { ...state.memory, full: state.memory.full | (1 << nid) };
   return succeeded({ ...state, memory });
 }

@@ -34,7 +34,7 @@ export const HELD: VectorClass = {
 
 function drafts(machine: Machine, wish: Wish): readonly VectorDraft[] {
   const stories = machine.nodes.flatMap(({ hasMemory }, nid) =>
-    hasMemory ? storiesOn(wish, nid) : [],
+    hasMemory ? [...storiesOn(wish, nid), ...fullStories(machine, wish, nid)] : [],
   );
   return stories.map(([name, calls]) => ({
     id: `held-${name}-${wish.name}`,
@@ -75,6 +75,27 @@ function storiesOn(wish: Wish, nid: number): readonly Story[] {
       [write, swap(), { op: "read", page: PAGE, npages: 6, nid }, hint],
     ],
   ];
+}
+
+/** No other node has free memory: pages are on it, or want to go there. */
+function fullStories({ nodes, homeNode }: Machine, wish: Wish, nid: number): readonly Story[] {
+  const hint = pageHint(wish, PAGE, 8);
+  const lay = (page: number, npages: number, from: number): Call => {
+    return { op: "write", page, npages, seed: 4, nid: from };
+  };
+  const others = nodes.flatMap(({ hasMemory }, other) =>
+    hasMemory && other !== homeNode && other !== nid ? [other] : [],
+  );
+  return others.flatMap((full): readonly Story[] => {
+    const fill: Call = { op: "fill", nid: full };
+    const all = lay(PAGE, 6, nid);
+    const halves = [lay(PAGE, 3, nid), lay(PAGE + 3, 3, full)];
+    return [
+      [`full-${full}-on-${nid}`, [all, fill, hint]],
+      [`full-${full}-twice-on-${nid}`, [all, fill, hint, hint]],
+      [`full-${full}-partly-there-on-${nid}`, [...halves, fill, hint]],
+    ];
+  });
 }
 
 function swap(): Call {
