@@ -11,6 +11,7 @@ import {
 import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
 import { readKernelConfig } from "../../tools/lib/build/kernel-config.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
+import { gitText } from "../../tools/lib/git/git.ts";
 import { readKtap } from "../../tools/lib/selftests/read-ktap.ts";
 import { shippedTip } from "./lab.ts";
 import { compileProgram, layFiles, type Revision, runInGuest } from "./selftest-guest.ts";
@@ -38,6 +39,28 @@ async function laySources(revision: Revision): Promise<void> {
   await writeFile(join(dir, "mm/hbf_conformance.h"), header);
   await writeFile(join(dir, "mm/hbf_conformance.c"), await readFile(RUNNER));
 }
+
+/** Stages whose series has the selftest: the first of them brings it. */
+const SHIPPED = ["v2", "v3"] as const;
+
+describe.each(SHIPPED)("the selftest that is shipped in %s", (stage) => {
+  const shipped = async (name: string): Promise<string> => {
+    const { tree, treeish } = await shippedTip(stage);
+    const args = ["show", `${treeish}:tools/testing/selftests/mm/${name}`];
+    return `${await gitText({ dir: tree.dir, args })}\n`;
+  };
+
+  test("has the vectors that the model gives", async () => {
+    const [topology] = TOPOLOGIES;
+    if (topology === undefined) throw new Error("the model has no topology");
+    const header = renderKselftestHeader(createMachine(topology, stage));
+    expect(await shipped("hbf_conformance.h")).toBe(header);
+  });
+
+  test("has the program that rfckit gives", async () => {
+    expect(await shipped("hbf_conformance.c")).toBe(await readFile(RUNNER, "utf8"));
+  });
+});
 
 describe("the generated selftest", () => {
   test("passes on the shipped kernel, in a machine with two tiers", async () => {
