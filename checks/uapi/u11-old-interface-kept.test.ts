@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judge } from "../../tests/support/judge-text.ts";
+import { createSeries, judge } from "../../tests/support/judge-text.ts";
 import { changeFile } from "../../tests/support/patch-mails.ts";
 import { HEADER } from "../../tests/support/uapi-series.ts";
 import { u11OldInterfaceKept } from "./u11-old-interface-kept.ts";
@@ -30,4 +30,19 @@ test("more constants and a longer struct pass", async () => {
   expect(await judgeHeader(`${OLD.replace("};", "\t__u64 more;\n};")}\n#define B 2`)).toEqual([
     "pass",
   ]);
+});
+
+test("what the series itself has added may change from patch to patch", async () => {
+  const drafts = [1, 2].map((value) => ({ diff: changeFile(HEADER, `#define A ${value}`) }));
+  const patches = createSeries({ patches: drafts }).patches.map((patch, at) => {
+    return { ...patch, commit: `${at + 1}`.repeat(40) };
+  });
+  const judgeOn = (base: string | undefined) => {
+    const texts = [base, "#define A 1\n", "#define A 2\n"];
+    const textAt = async (commit: string) => texts[Number(commit.charAt(0))];
+    return judge(u11OldInterfaceKept, { context: { patches, effects: { textAt } } });
+  };
+  expect(await judgeOn(undefined)).toEqual(["pass"]);
+  expect(await judgeOn("#define ABC 1\n")).toEqual(["fail", "0001.patch:11"]);
+  expect(await judgeOn("#define A 1\n")).toEqual(["fail", "0002.patch:11"]);
 });
