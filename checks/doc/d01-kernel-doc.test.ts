@@ -27,6 +27,16 @@ test("a new defect is found at its line, an old one is not", async () => {
   expect(await judgeTexts("", "/* b */")).toEqual(["pass"]);
 });
 
+test("each version of a file is given to the script alone, and once", async () => {
+  const given: string[][] = [];
+  const runScript = async (call: ScriptRequest) => {
+    given.push(Object.keys(call.files));
+    return await fakeScript(call);
+  };
+  expect(await judgeTexts("/** a */", "/** b */", runScript)).toEqual(["fail", "0001.patch:17"]);
+  expect(given).toEqual([["mm/rfckit_control.c"], ["0/mm/a.c"], ["1/mm/a.c"]]);
+});
+
 test("a script that finds no seeded defect is not believed", async () => {
   const blind = async () => ({ code: 0, stdout: "", stderr: "", command: "" });
   expect(await judgeTexts("", "/** b */", blind)).toEqual(["not-run"]);

@@ -55,13 +55,20 @@ export const d01KernelDoc = defineTextRule({
   },
 });
 
+/**
+ * Problem: of several files in one call the script counts the lines of all but the first wrongly,
+ * so that each is given to a process of its own.
+ */
 async function messagesOf(
   files: FileVersions["files"],
   { effects }: ReviewContext,
 ): Promise<ToolMessage[]> {
-  if (Object.keys(files).length === 0) return [];
-  const { stdout, stderr } = await effects.runScript({ script: SCRIPT, args: ARGS, files });
-  const messages = readToolMessages(`${stdout}\n${stderr}`, "/tree");
+  const messages: ToolMessage[] = [];
+  for (const [name, text] of Object.entries(files)) {
+    const call = { script: SCRIPT, args: ARGS, files: { [name]: text } };
+    const { stdout, stderr } = await effects.runScript(call);
+    messages.push(...readToolMessages(`${stdout}\n${stderr}`, "/tree"));
+  }
   // The script names the line that ends a prototype; for a function that is its brace.
   return messages.map((message) => {
     const text = files[message.path]?.split("\n")[message.line - 1];
