@@ -24,13 +24,14 @@ const PROCESSES = 2;
 
 /**
  * Asks docutils how it parses documents. Answers are kept in the cache under what they depend on:
- * the script, the table of directives, the document.
+ * the version of docutils, the script, the table of directives, the document.
  */
 export async function askDocutils(documents: readonly string[]): Promise<OracleAnswer[]> {
   const store = openContentStore(join(cacheDir(process.env), "docutils-oracle"));
   const table = JSON.stringify(directiveTable());
   const script = await readFile(SCRIPT);
-  const keys = documents.map((document) => contentKey([script, table, document]));
+  const version = await askVersion();
+  const keys = documents.map((document) => contentKey([version, script, table, document]));
   const answers = new Map<string, OracleAnswer>();
   const missing: { key: string; document: string }[] = [];
   for (const [index, key] of keys.entries()) {
@@ -67,15 +68,20 @@ function directiveTable(): Record<string, unknown> {
   );
 }
 
-async function askPython(table: string, documents: readonly string[]): Promise<string[]> {
+/** Without docutils nothing is compared, whatever was kept of its answers. */
+async function askVersion(): Promise<string> {
+  const [version = ""] = await runPython(["-c", "import docutils; print(docutils.__version__)"]);
+  return version;
+}
+
+function askPython(table: string, documents: readonly string[]): Promise<string[]> {
   // docutils is given what it would have read from a file: no byte order mark.
   const lines = documents.map((document) => JSON.stringify(document.replace(/^\ufeff/, "")));
-  const result = await run({
-    file: PYTHON,
-    args: [SCRIPT],
-    input: `${[table, ...lines].join("\n")}\n`,
-    timeoutMs: TIMEOUT_MS,
-  });
+  return runPython([SCRIPT], `${[table, ...lines].join("\n")}\n`);
+}
+
+async function runPython(args: readonly string[], input = ""): Promise<string[]> {
+  const result = await run({ file: PYTHON, args, input, timeoutMs: TIMEOUT_MS });
   if (result.code !== 0) {
     const words = new TextDecoder().decode(result.stderr);
     throw new Error(`docutils did not answer ('rfckit doctor' tells what is missing)\n${words}`);
