@@ -14,8 +14,8 @@ import { qemuArgs } from "../tools/lib/qemu/qemu-args.ts";
 
 /** A program that is compiled against the header of a series and run as init of a guest. */
 export interface ProgramSource {
-  /** File of `bench/`. */
-  readonly file: string;
+  /** Of `bench/`. */
+  readonly files: readonly string[];
   readonly repository: string;
   readonly treeish: string;
 }
@@ -30,6 +30,8 @@ export interface ProgramBoot {
   readonly allCpus?: boolean;
   /** Lets each instruction take the same time, so that every run is the same. */
   readonly exactSeed?: number;
+  /** After so long it is ended; five unless told. */
+  readonly minutes?: number;
 }
 
 const SHARED_BYTES = 2 * 1024 * 1024;
@@ -37,13 +39,17 @@ const MINUTE_MS = 60_000;
 
 /** Compiles the program and packs it as an initramfs; returns the archive's path. */
 export async function packProgram(dir: string, source: ProgramSource): Promise<string> {
-  const { file, repository, treeish } = source;
+  const { files, repository, treeish } = source;
   await mkdir(join(dir, "include/linux"), { recursive: true });
-  const args = ["show", `${treeish}:include/uapi/linux/hbf.h`];
-  await writeFile(join(dir, "include/linux/hbf.h"), await gitBytes({ dir: repository, args }));
-  const flags = ["-O2", "-Wall", "-Werror", "-static", "-I", join(dir, "include")];
-  const files = ["-o", join(dir, "program"), join(import.meta.dirname, file)];
-  const compile = { file: "gcc", args: [...flags, ...files], timeoutMs: MINUTE_MS };
+  const show = ["show", `${treeish}:include/uapi/linux/hbf.h`];
+  await writeFile(
+    join(dir, "include/linux/hbf.h"),
+    await gitBytes({ dir: repository, args: show }),
+  );
+  const flags = ["-O2", "-Wall", "-Werror", "-static", "-pthread", "-I", join(dir, "include")];
+  const sources = files.map((file) => join(import.meta.dirname, file));
+  const args = [...flags, "-o", join(dir, "program"), ...sources];
+  const compile = { file: "gcc", args, timeoutMs: MINUTE_MS };
   requireSuccess(await run(compile), { writesTo: dir, code: "bench-broken" });
   const archive = writeCpio([
     { path: "dev", mode: DIRECTORY_MODE },
@@ -61,6 +67,6 @@ export async function runProgram(dir: string, boot: ProgramBoot): Promise<string
   await truncate(sharedFile, SHARED_BYTES);
   const files = { sharedFile, sharedBytes: SHARED_BYTES, consoleFile };
   const args = qemuArgs({ ...boot, ...files, accel: "tcg" });
-  await run({ file: "qemu-system-x86_64", args, timeoutMs: 5 * MINUTE_MS });
+  await run({ file: "qemu-system-x86_64", args, timeoutMs: (boot.minutes ?? 5) * MINUTE_MS });
   return await readFile(consoleFile, "latin1");
 }

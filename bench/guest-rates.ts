@@ -48,7 +48,7 @@ export async function openRateLab(stage: "v2", dir: string): Promise<RateLab> {
   const source = { repository: tree.dir, treeish, packageDir, cacheDir: cacheDir(env) };
   const initramfs = (await buildInitramfs(source)).file;
   const version = `#${buildVersionOf(kernel.treeId)}`;
-  const loop = { file: "ioctl-loop.c", repository: tree.dir, treeish };
+  const loop = { files: ["ioctl-loop.c"], repository: tree.dir, treeish };
   const program = await packProgram(dir, loop);
   let guests = 0;
   return {

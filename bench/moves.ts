@@ -53,7 +53,7 @@ async function measure(): Promise<Measured> {
   const kernel = await buildKernel(asked);
   if (kernel.kind === "failed") throw new Error("the series does not build");
   const { vmlinux } = kernel;
-  const source = { file: "moves-loop.c", repository: tree.dir, treeish };
+  const source = { files: ["moves-loop.c"], repository: tree.dir, treeish };
   const initramfs = await packProgram(dir, source);
   const boot = { vmlinux, initramfs, topology, cmdline: [], allCpus: true };
   const timed = new Map<string, number[]>();

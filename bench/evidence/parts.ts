@@ -2,9 +2,11 @@ import { CALLERS, findCaller } from "../../kernel-model/index.ts";
 import { time } from "../measure.ts";
 import { CONTROLS } from "./controls.ts";
 import { reasonFor, uncoveredAt } from "./coverage-reasons.ts";
+import { PAGE_CASES } from "./page-cases.ts";
 import { RACES } from "./races.ts";
 import { REPEAT } from "./repeat.ts";
 import { type EvidencePart, type Rows, type RunJson, recordRuns, rfckit, verify } from "./runs.ts";
+import { STORMS } from "./storms.ts";
 
 function recordCoverage(stage: string): EvidencePart {
   return {
@@ -69,8 +71,11 @@ export const PARTS: Readonly<Record<string, EvidencePart>> = {
   architectures: recordRuns("Architectures", ["--arch", "all"], ""),
   "coverage-v1": recordCoverage("v1"),
   "coverage-v2": recordCoverage("v2"),
+  "coverage-v3": recordCoverage("v3"),
+  "page-cases": PAGE_CASES,
   callers: CALLERS_PART,
   controls: CONTROLS,
   races: RACES,
+  storms: STORMS,
   repeat: REPEAT,
 };

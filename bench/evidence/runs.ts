@@ -30,10 +30,16 @@ export interface RunJson {
   readonly reason?: string;
   readonly totalVectors?: number;
   readonly agreeingVectors?: number;
+  readonly notRunVectors?: number;
   readonly assertedOptions?: number;
   readonly guests?: readonly { readonly lockdep?: string; readonly isRestored: boolean }[];
   readonly timings?: { readonly guestsMs: number };
-  readonly findings?: readonly { readonly kind: string; readonly splat?: string; what: string }[];
+  readonly findings?: readonly {
+    readonly kind: string;
+    readonly splat?: string;
+    readonly what: string;
+    readonly vector?: { readonly id: string };
+  }[];
   readonly faults?: { readonly injected: number; readonly returned: Record<string, number> };
   readonly coverage?: {
     readonly files: readonly {
@@ -64,7 +70,7 @@ export function verify(args: readonly string[]): readonly RunJson[] {
 }
 
 /** What `rfckit verify --format json` wrote. */
-function readRuns(text: string): readonly RunJson[] {
+export function readRuns(text: string): readonly RunJson[] {
   const json = JSON.parse(text) as RunJson & { readonly runs?: readonly RunJson[] };
   return json.runs ?? [json];
 }
