@@ -1,10 +1,16 @@
-import { createMachine } from "../machine/params.ts";
+import type { Call } from "../machine/calls.ts";
+import { UnmodelledCallError } from "../machine/outcome.ts";
+import { createMachine, type Machine } from "../machine/params.ts";
 import type { VectorRequest } from "./generate.ts";
-import { predict } from "./predict.ts";
+import { type Prediction, predict } from "./predict.ts";
 import type { VectorSet } from "./vector.ts";
-import type { DecodedImage } from "./wire/decode-image.ts";
+import { type DecodedImage, ImageError } from "./wire/decode-image.ts";
 
-/** Programs of unknown origin as vectors: named by their place, with what the model expects. */
+/**
+ * Programs of unknown origin as vectors: named by their place, with what the model expects.
+ *
+ * Throws ImageError for one about which the model says nothing.
+ */
 export function predictVectors(request: VectorRequest, image: DecodedImage): VectorSet {
   const { stage, topology } = request;
   const machine = createMachine(topology, stage);
@@ -13,7 +19,16 @@ export function predictVectors(request: VectorRequest, image: DecodedImage): Vec
     title: `vector ${index} of a file`,
     className: "file",
     calls,
-    ...predict(machine, calls),
+    ...predictOwn(machine, calls, index),
   }));
   return { stage, seed: image.seed, topology: topology.name, vectors };
+}
+
+function predictOwn(machine: Machine, calls: readonly Call[], index: number): Prediction {
+  try {
+    return predict(machine, calls);
+  } catch (error) {
+    if (!(error instanceof UnmodelledCallError)) throw error;
+    throw new ImageError(`the model says nothing about vector ${index}: ${error.message}`);
+  }
 }

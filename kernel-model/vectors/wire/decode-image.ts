@@ -1,4 +1,5 @@
 import type { Call } from "../../machine/calls.ts";
+import { X86_64 } from "../../machine/platform.ts";
 import { crc32 } from "./crc32.ts";
 import {
   IMAGE_HEADER_SIZE,
@@ -27,8 +28,8 @@ export interface DecodedImage {
 /**
  * Reads what `encodeImage` wrote.
  *
- * Throws ImageError for another file, another version, a file that was cut off or damaged, and a
- * call that this version doesn't know.
+ * Throws ImageError for another file, another version or size of pages, a file that was cut off or
+ * damaged, and a call that this version doesn't know.
  */
 export function decodeImage(bytes: Uint8Array): DecodedImage {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -39,21 +40,39 @@ export function decodeImage(bytes: Uint8Array): DecodedImage {
   if (version !== IMAGE_VERSION) {
     throw new ImageError(`it is of version ${version}, and only ${IMAGE_VERSION} is known`);
   }
-  const size = IMAGE_HEADER_SIZE + view.getUint32(20, true);
-  if (bytes.length < size) throw new ImageError(`it ends at byte ${bytes.length} of ${size}`);
-  if (crc32(bytes.subarray(IMAGE_HEADER_SIZE, size)) !== view.getUint32(36, true)) {
-    throw new ImageError("its checksum is wrong");
-  }
-  const programs: Call[][] = Array.from({ length: view.getUint32(12, true) }, () => []);
+  checkHeader(bytes, view);
+  const [nrVectors, nrRecords] = [view.getUint32(12, true), view.getUint32(16, true)];
+  // Checked before room is made for them.
+  if (nrVectors > nrRecords) throw new ImageError("it has more vectors than calls");
+  const programs: Call[][] = Array.from({ length: nrVectors }, () => []);
   let at = IMAGE_HEADER_SIZE;
-  for (let record = view.getUint32(16, true); record > 0; record -= 1) {
-    if (at + RECORD_HEADER_SIZE > size) throw new ImageError(`it has too few calls, at byte ${at}`);
+  for (let record = nrRecords; record > 0; record -= 1) {
+    const end = at + RECORD_HEADER_SIZE;
+    if (end > bytes.length) throw new ImageError(`it has too few calls, at byte ${at}`);
+    const next = end + padded(view.getUint32(at + 8, true));
+    if (next > bytes.length) throw new ImageError(`a call's argument is cut off, at byte ${at}`);
     const program = programs[view.getUint32(at, true)];
     if (program === undefined) throw new ImageError(`a call is of no vector, at byte ${at}`);
     program.push(readCall(bytes, view, at));
-    at += RECORD_HEADER_SIZE + padded(view.getUint32(at + 8, true));
+    at = next;
   }
+  if (at !== bytes.length) throw new ImageError(`it has something behind its calls, at byte ${at}`);
+  const empty = programs.findIndex((calls) => calls.length === 0);
+  if (empty !== -1) throw new ImageError(`vector ${empty} has no call`);
   return { seed: Number(view.getBigUint64(24, true)), programs };
+}
+
+function checkHeader(bytes: Uint8Array, view: DataView): void {
+  const size = IMAGE_HEADER_SIZE + view.getUint32(20, true);
+  if (bytes.length < size) throw new ImageError(`it ends at byte ${bytes.length} of ${size}`);
+  if (bytes.length > size) throw new ImageError(`it goes on behind its end, at byte ${size}`);
+  if (crc32(bytes.subarray(IMAGE_HEADER_SIZE)) !== view.getUint32(36, true)) {
+    throw new ImageError("its checksum is wrong");
+  }
+  const pageSize = view.getUint32(32, true);
+  if (pageSize !== X86_64.pageSize) {
+    throw new ImageError(`it is for pages of ${pageSize} bytes, and not ${X86_64.pageSize}`);
+  }
 }
 
 function readCall(bytes: Uint8Array, view: DataView, at: number): Call {
