@@ -1,5 +1,6 @@
 import { CXL_PMEM } from "./cxl-pmem.ts";
 import { CXL_VOLATILE } from "./cxl-volatile.ts";
+import { MEMORYLESS_NODE } from "./memoryless-node.ts";
 import { NVDIMM_KMEM } from "./nvdimm-kmem.ts";
 import { ONE_NODE } from "./one-node.ts";
 import { PC_DIMM_HOT } from "./pc-dimm-hot.ts";
@@ -17,6 +18,7 @@ export const TOPOLOGIES: readonly Topology[] = [
   ONE_NODE,
   PLAIN_NODE,
   THREE_TIERS_HMAT,
+  MEMORYLESS_NODE,
   SOFT_RESERVED,
   SOFT_RESERVED_HMAT,
   NVDIMM_KMEM,

@@ -40,6 +40,7 @@ test("names are unique, nodes ascend and name an initiator with CPUs", () => {
 test.each([
   ["plain-node", [4, 4], [true, true]],
   ["three-tiers-hmat", [4, 90, 1], [true, false, true]],
+  ["memoryless-node", [4, 4], [true, true]],
   ["soft-reserved", [4, 22], [true, false]],
   ["soft-reserved-hmat", [4, 90], [true, false]],
   ["nvdimm-kmem", [4, 22], [true, false]],

@@ -46,7 +46,7 @@ export function qemuArgs(request: GuestRequest): string[] {
     ...["-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"],
     ...["-machine", machineOptions(request, map), "-accel", request.accel],
     ...["-cpu", request.accel === "kvm" ? "host" : machine.cpu],
-    ...["-smp", String(countCpus(request.topology)), "-m", memoryWords(request.topology, map)],
+    ...["-smp", cpuWords(request.topology), "-m", memoryWords(request.topology, map)],
     ...(machine.shared === "end-of-memory" ? [] : numaArgs(request.topology)),
     ...sharedArgs(request, map, machine),
     ...deviceArgs(request.topology),
@@ -134,14 +134,22 @@ function machineOptions(request: GuestRequest, map: MemoryMap): string {
 /**
  * Vectors are carried out by one task. A write to cpuset.mems waits for every CPU
  * (mm/swap.c:lru_cache_disable @ 6.12.117), which takes 7 ms with two virtual CPUs on a busy host
- * and 2 ms with one. With CPUs on several nodes all are needed, as they make a node top tier.
+ * and 2 ms with one. With CPUs on several nodes all are needed, as they make a node top tier; but
+ * one without memory is in no tier, and online whether its CPU is or not
+ * (arch/x86/mm/numa.c:init_cpu_to_node @ 6.12.117).
  */
-function hasCpusOnOneNode(topology: Topology): boolean {
-  return topology.nodes.filter((node) => node.cpus.length > 0).length === 1;
+function hasCpusOnOneNode({ nodes }: Topology): boolean {
+  return nodes.filter(({ cpus, memoryMib }) => cpus.length > 0 && memoryMib > 0).length === 1;
 }
 
-function countCpus(topology: Topology): number {
-  return topology.nodes.reduce((sum, node) => sum + node.cpus.length, 0);
+/**
+ * CPUs of several nodes are sockets of their own: the kernel warns of a cache that nodes share
+ * (arch/x86/kernel/smpboot.c:topology_sane @ 6.12.117).
+ */
+function cpuWords(topology: Topology): string {
+  const count = topology.nodes.reduce((sum, node) => sum + node.cpus.length, 0);
+  const nodes = topology.nodes.filter(({ cpus }) => cpus.length > 0).length;
+  return nodes === 1 ? String(count) : `${count},sockets=${count}`;
 }
 
 function numaArgs(topology: Topology): string[] {
