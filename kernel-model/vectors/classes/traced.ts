@@ -2,17 +2,17 @@ import { HBF_IOC_CAPS } from "../../abi/ioctls/caps.ts";
 import { HBF_IOC_STATS } from "../../abi/ioctls/stats.ts";
 import { type Call, FILE_OP, OPEN_MODE } from "../../machine/calls.ts";
 import { answerCall } from "../answer-case.ts";
-import type { VectorClass } from "../class.ts";
+import type { GeneratorContext, VectorClass } from "../class.ts";
 import { hintAt, openDevice } from "../hint-at.ts";
+import { predict } from "../predict.ts";
 import { isModelled } from "../run-model.ts";
+import type { VectorDraft } from "../vector.ts";
 import { BITS } from "./bits.ts";
 import { OP } from "./op.ts";
 import { PAIR } from "./pair.ts";
 import { SINGLE } from "./single.ts";
 
 const TRACE: Call = { op: "trace" };
-/** Pairs of rows are many: every so many of them. */
-const PAIR_STRIDE = 4;
 
 /** The events of every kind of answer: which step refused it, with which members. */
 export const TRACED: VectorClass = {
@@ -22,7 +22,7 @@ export const TRACED: VectorClass = {
   generate: (context) =>
     [
       ...[SINGLE, OP, BITS].flatMap(({ generate }) => generate(context)),
-      ...PAIR.generate(context).filter((_, index) => index % PAIR_STRIDE === 0),
+      ...onePerPair(context),
       ...STORIES.map(([name, calls]) => ({ id: name, title: name.replaceAll("-", " "), calls })),
     ]
       .map(({ id, title, calls }) => ({
@@ -32,6 +32,30 @@ export const TRACED: VectorClass = {
       }))
       .filter(({ calls }) => isModelled(context.machine, calls)),
 };
+
+/**
+ * Rows with one errno are told apart by the step in the event alone, so that their order shows
+ * here only: each pair once for each operation.
+ */
+function onePerPair(context: GeneratorContext): readonly VectorDraft[] {
+  const shown = new Set<string>();
+  return PAIR.generate(context).filter(({ calls }) => {
+    const { rows, answer } = predict(context.machine, calls);
+    const op = lastHintOp(calls);
+    const keys = rows.map((row) => `${answer} ${row} ${op}`);
+    const isNew = keys.some((key) => !shown.has(key));
+    for (const key of keys) shown.add(key);
+    return isNew;
+  });
+}
+
+/** Offset of op in struct hbf_hint. */
+const HINT_OP = 4;
+
+function lastHintOp(calls: readonly Call[]): number | undefined {
+  const last = calls.at(-1);
+  return last?.op === "ioctl" ? last.payload[HINT_OP] : undefined;
+}
 
 const STORIES: readonly (readonly [string, readonly Call[]])[] = [
   ["nothing", []],
