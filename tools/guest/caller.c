@@ -4,9 +4,8 @@
  * that only root can map; each call to the device is made with another effective uid,
  * so without capabilities.
  */
-#include "runner.h"
+#include "inline.h"
 
-#define USER		4242
 #define OUTER_MEMS	"0"
 
 /* i386 has an older call with 16-bit users under the plain name */
@@ -30,24 +29,6 @@ void set_euid(__u64 uid)
 
 	if (ret < 0)
 		fail("cannot change the effective user", ret);
-}
-
-static int is_user(void)
-{
-	return control->caller == RFCK_CALLER_USER || control->caller == RFCK_CALLER_SECCOMP;
-}
-
-/* For the time of one call. @uid: another user that the vector asks for, or 0. */
-void caller_enter(__u64 uid)
-{
-	if (uid || is_user())
-		set_euid(uid ? uid : USER);
-}
-
-void caller_leave(__u64 uid)
-{
-	if (uid || is_user())
-		set_euid(0);
 }
 
 static long open_as_user(void)
@@ -101,7 +82,7 @@ void caller_init(int is_executed)
 {
 	if (control->caller == RFCK_CALLER_COMPAT && !is_executed)
 		become_narrow();
-	if (is_user())
+	if (calls_as_user())
 		become_user();
 	if (control->caller == RFCK_CALLER_CPUSET)
 		enter_outer_cpuset(OUTER_MEMS);

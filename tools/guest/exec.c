@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Walks the image, executes each record and appends its result. */
-#include "runner.h"
+#include "inline.h"
 
-static __u64 aligned(__u64 value)
-{
-	return (value + RFCK_ALIGNMENT - 1) & ~(__u64)(RFCK_ALIGNMENT - 1);
-}
-
-long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
+static long execute_other(const struct rfck_record *rec, void *out, __u32 *out_len)
 {
 	switch (rec->op) {
 	case RFCK_OP_OPEN:
@@ -71,13 +66,19 @@ long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
 		return cpuset_allow(rec->arg[RFCK_ARG_CPUSET_MASK]);
 	case RFCK_OP_TOUCH:
 		return op_touch(rec);
-	case RFCK_OP_IOCTL:
-		return op_ioctl(rec, out, out_len);
 	case RFCK_OP_FILEOP:
 		return op_fileop(rec);
 	default:
 		fail("unknown operation", 0);
 	}
+}
+
+/* Most calls are an ioctl, and the jump through a table is slow as a return is */
+long execute(const struct rfck_record *rec, void *out, __u32 *out_len)
+{
+	if (rec->op == RFCK_OP_IOCTL)
+		return op_ioctl(rec, out, out_len);
+	return execute_other(rec, out, out_len);
 }
 
 /* Bytes that may come back from a call. */
@@ -107,7 +108,7 @@ void write_result(struct rfck_result head)
 {
 	struct rfck_result *result = shared_at(control->results_off + control->result_bytes);
 
-	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
+	head.sum = checksum(checksum(0, &head, sizeof(head)), result + 1, head.out_len);
 	copy(result, &head, sizeof(head));
 	control->result_bytes += sizeof(head) + aligned(head.out_len);
 	control->nr_results++;
@@ -134,13 +135,6 @@ void run_record(const struct rfck_record *rec, struct rfck_result head)
 		write_result(head);
 }
 
-struct rfck_result head_of(const struct rfck_record *rec, __u32 vector)
-{
-	struct rfck_result head = { .vector = vector, .step = rec->step, .op = rec->op };
-
-	return head;
-}
-
 static void write_footer(__u32 nr_vectors)
 {
 	struct rfck_result foot = {
@@ -153,7 +147,7 @@ static void write_footer(__u32 nr_vectors)
 
 	if (control->result_bytes + sizeof(foot) > control->results_cap)
 		fail("no room for the footer", 0);
-	foot.crc = crc32(0, &foot, sizeof(foot));
+	foot.sum = checksum(0, &foot, sizeof(foot));
 	memcpy(shared_at(control->results_off + control->result_bytes), &foot, sizeof(foot));
 	control->result_bytes += sizeof(foot);
 }
@@ -171,11 +165,6 @@ static const struct rfck_image_header *check_image(void)
 	    head->body_crc != crc32(0, head + 1, head->body_bytes))
 		fail("the image is damaged", 0);
 	return head;
-}
-
-const struct rfck_record *next_record(const struct rfck_record *rec)
-{
-	return (const void *)((const char *)(rec + 1) + aligned(rec->payload_len));
 }
 
 /*
@@ -240,10 +229,7 @@ static void append(struct rfck_result head, const void *out)
 	if (at + sizeof(head) + aligned(head.out_len) > control->results_cap)
 		fail("no room for more results", 0);
 	copy(result + 1, out, head.out_len);
-	head.crc = crc32(crc32(0, &head, sizeof(head)), result + 1, head.out_len);
-	copy(result, &head, sizeof(head));
-	control->result_bytes = at + sizeof(head) + aligned(head.out_len);
-	control->nr_results++;
+	write_result(head);
 	control->beats++;
 }
 

@@ -9,7 +9,7 @@
 #define DEBUGFS "/sys/kernel/debug/"
 
 static int nth_fd = -1;
-static __u32 wanted;
+__u32 fault_wanted;
 static int hit;
 
 /* Without these only allocations that may not sleep fail, and no single pages. */
@@ -43,7 +43,7 @@ void faults_init(void)
 /* The next call that is armed has its @nth step fail; 0 for none. */
 void fault_next(__u32 nth)
 {
-	wanted = nth;
+	fault_wanted = nth;
 	hit = 0;
 }
 
@@ -64,25 +64,20 @@ static long write_nth(__u32 value)
 	return my_syscall4(__NR_pwrite64, nth_fd, p, text + sizeof(text) - p, 0);
 }
 
-void fault_arm(void)
+void fault_set(void)
 {
-	long ret;
+	long ret = write_nth(fault_wanted);
 
-	if (!wanted)
-		return;
-	ret = write_nth(wanted);
 	if (ret < 0)
 		fail("cannot write fail-nth", ret);
 }
 
 /* What is left is 0 only if the step failed. Asking may itself be the step that fails. */
-void fault_disarm(void)
+void fault_take_back(void)
 {
 	char text[12];
 	long ret;
 
-	if (!wanted)
-		return;
 	ret = my_syscall4(__NR_pread64, nth_fd, text, sizeof(text), 0);
 	hit = ret > 0 && text[0] == '0';
 	if (write_nth(0) < 0 && write_nth(0) < 0)

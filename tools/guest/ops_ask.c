@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What the kernel shows of itself, without what differs from run to run. */
+#include <linux/time_types.h>
 #include "runner.h"
 
 #define TRACING	"/sys/kernel/tracing"
@@ -53,16 +54,41 @@ void trace_stop(void)
 	write_text(TRACING "/tracing_on", "0");
 }
 
-/* One member of an event: who makes the call, and how long it took, are left out. */
+/* Since boot. */
+static __u64 now_ns(void)
+{
+	struct __kernel_timespec now = { 0 };
+
+#ifdef __NR_clock_gettime64
+	my_syscall2(__NR_clock_gettime64, CLOCK_MONOTONIC, &now);
+#else
+	my_syscall2(__NR_clock_gettime, CLOCK_MONOTONIC, &now);
+#endif
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}
+
+#define NO_VALUE	(~0ULL)
+
+/* The value of a member of that name. */
+static __u64 value_of(const char *word, const char *name)
+{
+	if (strncmp(word, name, strlen(name)))
+		return NO_VALUE;
+	word += strlen(name);
+	return text_number(&word, 10);
+}
+
+/*
+ * One member of an event: who makes the call, and how long it took, are left out. What
+ * shall have taken longer than this machine runs is an answer.
+ */
 static int is_left_out(const char *word)
 {
-	const char *number = word + 5;
+	__u64 duration = value_of(word, "duration_ns=");
 
-	if (!strncmp(word, "duration_ns=", 12))
-		return 1;
-	if (strncmp(word, "tgid=", 5))
-		return 0;
-	return text_number(&number, 10) == (__u64)sys_getpid();
+	if (duration != NO_VALUE)
+		return duration < now_ns();
+	return value_of(word, "tgid=") == (__u64)sys_getpid();
 }
 
 static void put_event(char *out, __u32 *out_len, const char *at, const char *end)
@@ -101,9 +127,13 @@ long op_trace(char *out, __u32 *out_len)
 	return 0;
 }
 
+/* What the rows of hbf/stats begin with, the line end before them included */
+static const char *const rows[] = { "\nprefetch ", "\npromote ", "\ndemote ", "\nrelease " };
+#define ROW_NUMBERS	8
+
 /*
  * The numbers of hbf/stats, each less what it was before; nothing the first time. A kernel whose
- * file lacks some is what is tested, so that is a result, and no reason to stop.
+ * file has other rows is what is tested, so that is a result, and no reason to stop.
  */
 long op_totals(__u64 *out, __u32 *out_len)
 {
@@ -116,9 +146,13 @@ long op_totals(__u64 *out, __u32 *out_len)
 		fail("cannot read " STATS, len);
 	sys_close(fd);
 	for (i = 0; i < RFCK_ROOM_TOTALS / sizeof(*out); i++) {
-		if (i % 8 == 0)
+		const char *row = rows[i / ROW_NUMBERS];
+
+		if (i % ROW_NUMBERS == 0)
 			at = strchr(at, '\n');
-		at = at ? strchr(at, ' ') : NULL;
+		if (!at || (i % ROW_NUMBERS == 0 && strncmp(at, row, strlen(row))))
+			return -EIO;
+		at = strchr(at, ' ');
 		if (!at)
 			return -EIO;
 		at++;
@@ -128,6 +162,8 @@ long op_totals(__u64 *out, __u32 *out_len)
 		out[i] -= control->totals[i];
 		control->totals[i] += out[i];
 	}
+	if (strcmp(at, "\n"))
+		return -EIO;
 	control->asked = 1;
 	*out_len = RFCK_ROOM_TOTALS;
 	return 0;

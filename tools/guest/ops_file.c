@@ -2,7 +2,7 @@
 /* Opening the device, and what the VFS answers for it. */
 #include <linux/eventpoll.h>
 #include <linux/memfd.h>
-#include "runner.h"
+#include "inline.h"
 
 static int *slot_of(__u64 slot)
 {

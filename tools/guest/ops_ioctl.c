@@ -3,14 +3,14 @@
  * ioctl() with an argument that ends where the vector says: the byte after the
  * last accessible one is in a page without any permission.
  */
-#include "runner.h"
+#include "inline.h"
 
 /* [ plain | fenced | PROT_NONE page ], one for each task */
 #define PLAIN_BASE(task)	(BUFFER_BASE + (task) * BUFFER_STRIDE)
 #define FENCE(task)		(PLAIN_BASE(task) + 2 * BUFFER_BYTES)
 /* Offset of start in struct hbf_hint */
 #define HINT_START	16
-/* More than any struct that the kernel knows: it writes nothing behind these bytes */
+/* More than any struct that the kernel knows: it answers with no more bytes than these */
 #define ANSWER_BYTES	512
 /* Readable zeros behind a payload that is accessible whole */
 #define SPARE_BYTES	(2 * RFCK_PAGE_SIZE)
@@ -130,7 +130,9 @@ long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len)
 	if (flags & RFCK_IOCTL_RELATIVE)
 		relocate(argument, len, -region_base(rec->arg[RFCK_ARG_IOCTL_POINTER]));
 	copy(out, argument, len);
-	clear(argument, len > ANSWER_BYTES ? len : ANSWER_BYTES, span);
+	/* A call that fails has written nothing, or what its fence left room for */
+	clear(argument, ret < 0 && accessible == RFCK_ACCESSIBLE_ALL ? len :
+			len > ANSWER_BYTES ? len : ANSWER_BYTES, span);
 	*out_len = len;
 	return ret;
 }

@@ -3,7 +3,7 @@
  * Calls of a child: the records are taken from a place in the shared range, so that
  * a parent, or a program that was just executed, goes on where the last one stopped.
  */
-#include "runner.h"
+#include "inline.h"
 
 static const struct rfck_record *peek_record(void)
 {

@@ -44,10 +44,16 @@ void taint_check(__u32 vector);
 #define DEVICE		"/dev/hbfctl"
 
 /* caller.c */
+#define USER		4242
+
 void caller_init(int is_executed);
-void caller_enter(__u64 uid);
-void caller_leave(__u64 uid);
 void set_euid(__u64 uid);
+
+/* As a user, or as one under seccomp */
+static inline int calls_as_user(void)
+{
+	return control->caller == RFCK_CALLER_USER || control->caller == RFCK_CALLER_SECCOMP;
+}
 
 /* supervise.c */
 void supervise(__u32 uid);
@@ -69,8 +75,6 @@ void cpuset_restore(void);
 void run_vectors(void);
 void run_record(const struct rfck_record *rec, struct rfck_result head);
 void write_result(struct rfck_result head);
-struct rfck_result head_of(const struct rfck_record *rec, __u32 vector);
-const struct rfck_record *next_record(const struct rfck_record *rec);
 
 /* process.c */
 const struct rfck_record *take_record(void);
@@ -93,9 +97,10 @@ void expect_machine(void);
 
 /* faults.c */
 void faults_init(void);
+extern __u32 fault_wanted;
 void fault_next(__u32 nth);
-void fault_arm(void);
-void fault_disarm(void);
+void fault_set(void);
+void fault_take_back(void);
 int fault_hit(void);
 
 /* extras.c */
@@ -192,9 +197,6 @@ char *text_find(const char *text, const char *part);
 void text_append(char *text, const char *more);
 __u64 text_number(const char **text, unsigned int base);
 char *text_of_number(char *end, unsigned long value);
-
-/* copy.c */
-void copy(void *to, const void *from, unsigned long bytes);
 
 /* state.c */
 __u32 state_digest(void);

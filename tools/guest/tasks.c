@@ -6,7 +6,7 @@
  */
 #include <linux/futex.h>
 #include <linux/sched.h>
-#include "runner.h"
+#include "inline.h"
 
 #define MAX_CALLS	24
 #define OUT_BYTES	1024
@@ -206,9 +206,7 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 		if (nr == MAX_CALLS || number >= MAX_TASKS || rec->payload_len > OUT_BYTES)
 			fail("more calls at once than there is room for", 0);
 		race->call[nr++].rec = rec;
-		rec = (const void *)((const char *)(rec + 1) +
-				     ((rec->payload_len + RFCK_ALIGNMENT - 1) &
-				      ~(RFCK_ALIGNMENT - 1)));
+		rec = next_record(rec);
 	}
 	stay_on(0);
 	race->nr_calls = nr;

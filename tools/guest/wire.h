@@ -239,7 +239,7 @@ struct rfck_result {
 	__u16 op;
 	__s64 ret;
 	__u32 out_len;
-	__u32 crc;
+	__u32 sum;
 	__u64 digest;
 };
 _Static_assert(sizeof(struct rfck_result) == 32, "rfck_result");
@@ -248,7 +248,7 @@ _Static_assert(__builtin_offsetof(struct rfck_result, step) == 4, "step");
 _Static_assert(__builtin_offsetof(struct rfck_result, op) == 6, "op");
 _Static_assert(__builtin_offsetof(struct rfck_result, ret) == 8, "ret");
 _Static_assert(__builtin_offsetof(struct rfck_result, out_len) == 16, "out_len");
-_Static_assert(__builtin_offsetof(struct rfck_result, crc) == 20, "crc");
+_Static_assert(__builtin_offsetof(struct rfck_result, sum) == 20, "sum");
 _Static_assert(__builtin_offsetof(struct rfck_result, digest) == 24, "digest");
 
 #endif /* RFCK_WIRE_H */

@@ -1,5 +1,5 @@
 import type { Platform } from "../../machine/platform.ts";
-import { crc32 } from "./crc32.ts";
+import { checksum } from "./checksum.ts";
 import { FOOTER_DIGEST, FOOTER_MARK, padded, RESULT_HEADER_SIZE } from "./format.ts";
 
 /** What the guest saw for one call. */
@@ -14,7 +14,7 @@ export interface CallResult {
   readonly digest: bigint;
 }
 
-export type ResultsProblem = "truncated" | "crc" | "order" | "count";
+export type ResultsProblem = "truncated" | "checksum" | "order" | "count";
 
 /** Results that are damaged or incomplete: never a pass. */
 export class ResultsError extends Error {
@@ -83,12 +83,12 @@ function readResult(
   const view = new DataView(header.buffer);
   const outLength = view.getUint32(16, little);
   const start = offset + RESULT_HEADER_SIZE;
-  const crc = view.getUint32(20, little);
+  const sum = view.getUint32(20, little);
   view.setUint32(20, 0, little);
   const out = bytes.subarray(start, start + outLength);
   const isWhole = start + padded(outLength) <= bytes.length;
-  if (isWhole && crc32(out, crc32(header)) !== crc) {
-    throw new ResultsError("crc", offset, results, "a result's checksum is wrong");
+  if (isWhole && checksum(out, checksum(header)) !== sum) {
+    throw new ResultsError("checksum", offset, results, "a result's checksum is wrong");
   }
   if (!isWhole) {
     throw new ResultsError("truncated", offset, results, "they end within a result");

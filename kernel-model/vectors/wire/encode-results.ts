@@ -1,5 +1,5 @@
 import type { Vector } from "../vector.ts";
-import { crc32 } from "./crc32.ts";
+import { checksum } from "./checksum.ts";
 import type { CallResult } from "./decode-results.ts";
 import { FOOTER_DIGEST, FOOTER_MARK, padded, RESULT_HEADER_SIZE } from "./format.ts";
 import { WIRE_OPS } from "./vocabulary.ts";
@@ -47,6 +47,6 @@ function writeResult(bytes: Uint8Array, view: DataView, at: number, result: Call
   view.setBigUint64(at + 24, result.digest, true);
   bytes.set(result.out, at + RESULT_HEADER_SIZE);
   const used = RESULT_HEADER_SIZE + result.out.length;
-  view.setUint32(at + 20, crc32(bytes.subarray(at, at + used)), true);
+  view.setUint32(at + 20, checksum(bytes.subarray(at, at + used)), true);
   return at + RESULT_HEADER_SIZE + padded(result.out.length);
 }

@@ -53,7 +53,7 @@ export const RESULT_HEADER: readonly WireMember[] = [
   { name: "op", type: "u16", offset: 6 },
   { name: "ret", type: "s64", offset: 8 },
   { name: "out_len", type: "u32", offset: 16 },
-  { name: "crc", type: "u32", offset: 20 },
+  { name: "sum", type: "u32", offset: 20 },
   { name: "digest", type: "u64", offset: 24 },
 ];
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { ONE_NODE } from "../../topology/one-node.ts";
 import { compareResults } from "../compare.ts";
 import { generateVectors } from "../generate.ts";
+import { checksum } from "./checksum.ts";
 import { crc32 } from "./crc32.ts";
 import { type CallResult, decodeResults, ResultsError } from "./decode-results.ts";
 import { encodeImage } from "./encode-image.ts";
@@ -26,10 +27,19 @@ function problemOf(bytes: Uint8Array, expected = counts): string {
   }
 }
 
-test("the checksum is that of zlib", () => {
+test("the checksum of an image is that of zlib", () => {
   const digits = Uint8Array.from("123456789", (digit) => digit.charCodeAt(0));
   expect(crc32(digits)).toBe(0xcbf43926);
   expect(crc32(digits.subarray(4), crc32(digits.subarray(0, 4)))).toBe(0xcbf43926);
+});
+
+test("any changed byte changes a result's checksum, which goes on from part to part", () => {
+  const bytes = Uint8Array.from({ length: 39 }, (_, at) => (at * 37) & 0xff);
+  const sum = checksum(bytes);
+  for (const at of bytes.keys()) {
+    expect(checksum(bytes.with(at, (bytes[at] ?? 0) ^ 0x80))).not.toBe(sum);
+  }
+  expect(checksum(bytes.subarray(32), checksum(bytes.subarray(0, 32)))).toBe(sum);
 });
 
 test("the image has the contract's header and records", () => {

@@ -88,7 +88,7 @@ describe("a guest", () => {
   });
 
   test("may have both damaged results and a splat", () => {
-    expect(kindsOf({ resultsProblem: "crc", console: golden("splat") })).toEqual([
+    expect(kindsOf({ resultsProblem: "checksum", console: golden("splat") })).toEqual([
       "truncated",
       "splat",
     ]);
