@@ -8,11 +8,14 @@ import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
 import { patchTree } from "../../tools/lib/verify/patch-tree.ts";
 import { diffOf } from "../lab/lab.ts";
+import type { Saved } from "./saved.ts";
 import { combineMutants, type Mutant } from "./schemata.ts";
 
 /** A kernel with every mutant that compiles. */
 export interface MutantImage {
   readonly vmlinux: string;
+  /** What the build is found under. */
+  readonly key: string;
   /** What `uname -v` begins with. */
   readonly version: string;
   readonly mutants: readonly Mutant[];
@@ -22,19 +25,23 @@ export interface MutantImage {
 
 const MAX_BUILDS = 6;
 
-/** Builds one image of all mutants, and again without those that the compiler refuses. */
+/**
+ * Builds one image of all mutants, and again without those that the compiler refuses: those that it
+ * refused in an earlier run are left out at once.
+ */
 export async function buildMutantImage(
   tip: SeriesTip,
   source: string,
   all: readonly Mutant[],
   workDir: string,
   kind: KernelBuild,
+  known: Saved<number>,
 ): Promise<MutantImage> {
   const { signal } = new AbortController();
   const config = await readBuildConfig(findPackageDir(), kind, []);
   // Where `rfckit verify --patch` keeps its trees: the workspace goes on borrowing from it.
   const scratchDir = join(cacheDir(process.env), "patched.git");
-  let mutants = all;
+  let mutants = all.filter(({ id }) => !known.before.includes(id));
   for (let build = 1; build <= MAX_BUILDS; build += 1) {
     const combined = combineMutants(source, mutants);
     const dir = join(workDir, `${kind.name}-${build}`);
@@ -49,14 +56,16 @@ export async function buildMutantImage(
       onProgress: (line) => console.error(line),
     });
     if (kernel.kind === "built") {
-      const { vmlinux } = kernel;
+      const { vmlinux, key } = kernel;
       const refused = all.filter((one) => !mutants.includes(one));
-      return { vmlinux, version: `#${buildVersionOf(kernel.treeId)}`, mutants, refused };
+      return { vmlinux, key, version: `#${buildVersionOf(kernel.treeId)}`, mutants, refused };
     }
     const refused = refusedIds(await readFile(kernel.logFile, "utf8"), combined.mutantOfLine);
     if (refused.size === 0) throw new Error(`the mutants do not build: see ${kernel.logFile}`);
     console.error(`${refused.size} mutants do not compile`);
     mutants = mutants.filter(({ id }) => !refused.has(id));
+    const left = all.filter((one) => !mutants.includes(one)).map(({ id }) => id);
+    await known.save([...new Set([...known.before, ...left])]);
   }
   throw new Error(`still not built after ${MAX_BUILDS} attempts`);
 }

@@ -2,20 +2,22 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { generateVectors, TOPOLOGIES } from "../../kernel-model/index.ts";
+import { X86 } from "../../tools/lib/arch/registry.ts";
 import { buildInitramfs } from "../../tools/lib/build/build-runner.ts";
 import { parseBuilds } from "../../tools/lib/build/kernel-builds.ts";
 import { cacheDir } from "../../tools/lib/fs/cache-dir.ts";
-import { contentKey, openContentStore } from "../../tools/lib/fs/content-store.ts";
 import { findPackageDir } from "../../tools/lib/fs/package-dir.ts";
 import { gitText } from "../../tools/lib/git/git.ts";
+import { qemuId } from "../../tools/lib/qemu/qemu-id.ts";
 import { shippedTip } from "../lab/lab.ts";
 import { buildMutantImage } from "./build-image.ts";
 import { LEFT_OUT } from "./left-out.ts";
-import { planRounds } from "./mutant-vectors.ts";
+import { planRounds, selectableVectors } from "./mutant-vectors.ts";
 import { distinctMutants } from "./object-code.ts";
 import { renderMutationPage } from "./render-page.ts";
+import { savedUnder } from "./saved.ts";
 import { makeMutants } from "./schemata.ts";
-import { type Progress, scoreMutants } from "./score.ts";
+import { scoreMutants } from "./score.ts";
 import { scoreChecked } from "./score-checked.ts";
 import { reasonFor } from "./survivors.ts";
 
@@ -23,6 +25,8 @@ const PAGE = resolve(import.meta.dirname, "../../docs/reference/mutation.md");
 const STAGE = "v2";
 const SEED = 1;
 const ROUNDS = [8, 60, 500];
+/** Of the first round every so many are asked in the kernel that checks itself: it is slow. */
+const SPREAD = 2;
 
 const tip = await shippedTip(STAGE);
 const [topology] = TOPOLOGIES;
@@ -33,9 +37,11 @@ const dir = await mkdtemp(join(tmpdir(), "rfckit-mutation-"));
 try {
   const made = makeMutants(source, new Set(Object.keys(LEFT_OUT)));
   console.error(`${made.length} mutants`);
-  const [fast, checked] = ["fast", "fault"].flatMap(parseBuilds);
+  const texts = made.map(({ id, line, after }) => `${id} ${line} ${after}`);
+  const [fast, checked] = ["fast", "debug"].flatMap(parseBuilds);
   if (fast === undefined || checked === undefined) throw new Error("a build is missing");
-  const image = await buildMutantImage(tip, source, made, dir, fast);
+  const refused = await savedUnder<number>(["refused", ...texts]);
+  const image = await buildMutantImage(tip, source, made, dir, fast, refused);
   const distinct = await distinctMutants(image.vmlinux, image.mutants);
   console.error(`${distinct.mutants.length} with object code of their own`);
   const runner = { repository: tip.tree.dir, treeish: tip.treeish, packageDir: findPackageDir() };
@@ -43,27 +49,31 @@ try {
   const set = generateVectors({ stage: STAGE, seed: SEED, topology });
   const boot = { vmlinux: image.vmlinux, version: image.version, initramfs: initramfs.file };
   const lab = { ...boot, topology, seed: SEED, dir };
-  const rounds = planRounds(set, ROUNDS);
-  const store = openContentStore(join(cacheDir(process.env), "mutation"));
-  const key = contentKey([image.version, JSON.stringify(rounds.flat().map(({ id }) => id))]);
-  const saved = await store.readBytes(key);
+  const rounds = planRounds(selectableVectors(set), ROUNDS);
   const score = await scoreMutants(lab, {
     mutants: distinct.mutants,
     rounds,
     isOpen: (mutant) => reasonFor(mutant) === undefined,
-    before: saved && (JSON.parse(new TextDecoder().decode(saved)) as Progress),
-    save: (progress) => store.writeBytes(key, JSON.stringify(progress)),
+    // Of the source alone: other files of the series may change.
+    ...(await savedUnder(["kills", ...texts])),
   });
   const alive = distinct.mutants.filter(
     (mutant) => !score.kills.has(mutant.id) && reasonFor(mutant)?.kind !== "equivalent",
   );
   console.error(`${alive.length} in a kernel that checks itself`);
-  const other = await buildMutantImage(tip, source, image.mutants, dir, checked);
+  const other = await buildMutantImage(tip, source, image.mutants, dir, checked, refused);
+  const vectors = (rounds[0] ?? []).filter((_, at) => at % SPREAD === 0);
+  const qemu = await qemuId(X86.machine.program);
+  const snapshots = {
+    ...{ cacheDir: cacheDir(process.env), kernelKey: other.key },
+    ...{ initramfsHash: initramfs.hash, qemuId: qemu },
+  };
   const again = await scoreChecked(
     { ...lab, vmlinux: other.vmlinux, version: other.version },
-    checked,
-    alive,
-    rounds[0] ?? [],
+    {
+      ...{ build: checked, mutants: alive, vectors, snapshots },
+      ...(await savedUnder(["checked", initramfs.hash, ...vectors.map(({ id }) => id), ...texts])),
+    },
   );
   const page = renderMutationPage({
     ...{ set, made, image, distinct, score, checked: again },

@@ -6,12 +6,16 @@ const SELECTOR_SLOT = 7;
 const EMPTY = new Uint8Array(0);
 const DONE = [{ ret: 0, out: EMPTY }] as const;
 
+/** Those of a set that leave the selector alone. */
+export function selectableVectors({ vectors }: VectorSet): readonly Vector[] {
+  return vectors.filter(({ calls }) => !calls.some(usesSelector));
+}
+
 /** The vectors in rounds: a few of every class, more of them, the rest. */
-export function planRounds({ vectors }: VectorSet, sizes: readonly number[]): Vector[][] {
-  const usable = vectors.filter(({ calls }) => !calls.some(usesSelector));
+export function planRounds(vectors: readonly Vector[], sizes: readonly number[]): Vector[][] {
   const taken = new Map<string, number>();
   const rounds: Vector[][] = Array.from({ length: sizes.length + 1 }, () => []);
-  for (const vector of spread(usable)) {
+  for (const vector of spread(vectors)) {
     const place = taken.get(vector.className) ?? 0;
     taken.set(vector.className, place + 1);
     const round = sizes.findIndex((size) => place < size);

@@ -9,8 +9,6 @@ export interface Edit {
   readonly replacement: string;
 }
 
-/** Time, which no vector can foretell. */
-const TIME = /^u64 begin/;
 /** It belongs to the check that comes after it, and moves with that. */
 const STEP_NOTE = /^\*step =/;
 const OTHER_ERRNO: Readonly<Record<string, string>> = {
@@ -88,15 +86,10 @@ const MEMBERS: readonly (readonly [string, string])[] = [
 /** Every change of one function that the operators know. */
 export function mutateFunction(masked: string, fn: CFunction): readonly Edit[] {
   const statements = findStatements(masked, fn.bodyStart, fn.bodyEnd);
-  const shown = statements.filter(({ start }) => !TIME.test(masked.slice(start)));
-  const silent = statements.filter((one) => !shown.includes(one));
-  const words = wordEdits(masked, fn).filter(
-    ({ start }) => !silent.some((one) => one.start <= start && start < one.end),
-  );
   return [
-    ...shown.flatMap((one) => statementEdits(masked, one)),
+    ...statements.flatMap((one) => statementEdits(masked, one)),
     ...swaps(masked, statements),
-    ...words,
+    ...wordEdits(masked, fn),
   ];
 }
 

@@ -6,7 +6,7 @@ import { generateVectors, TOPOLOGIES } from "../../kernel-model/index.ts";
 import { run } from "../../tools/lib/proc/run.ts";
 import { findFunctions, maskSource } from "./c-source.ts";
 import { findStatements } from "./c-statements.ts";
-import { mutantOf, planRounds, withMutant } from "./mutant-vectors.ts";
+import { mutantOf, planRounds, selectableVectors, withMutant } from "./mutant-vectors.ts";
 import { combineMutants, makeMutants, SELECT_COMMAND } from "./schemata.ts";
 
 const SOURCE = `/* static int comment(void) { } */
@@ -119,7 +119,7 @@ test("vectors are planned once each, small rounds of every class first", () => {
   const [topology] = TOPOLOGIES;
   if (topology === undefined) throw new Error("the model has no topology");
   const set = generateVectors({ stage: "v2", seed: 1, topology });
-  const rounds = planRounds(set, [2, 10]);
+  const rounds = planRounds(selectableVectors(set), [2, 10]);
   const planned = rounds.flat().map(({ id }) => id);
   expect(new Set(planned).size).toBe(planned.length);
   expect(planned.length).toBeGreaterThan(0.9 * set.vectors.length);

@@ -8,6 +8,8 @@ export interface Mutant {
   readonly fn: string;
   /** Line of the source where the change begins, from 1. */
   readonly line: number;
+  /** That line, without what surrounds it. */
+  readonly lineText: string;
   readonly operator: string;
   /** What was there, on one line. */
   readonly before: string;
@@ -40,6 +42,7 @@ export function makeMutants(source: string, leftOut: ReadonlySet<string>): reado
     id: index + 1,
     fn,
     line: lineOf(source, edit.start),
+    lineText: (source.split("\n")[lineOf(source, edit.start) - 1] ?? "").trim(),
     operator: edit.operator,
     before: oneLine(source.slice(edit.start, edit.end)),
     after: oneLine(edit.replacement),

@@ -9,7 +9,11 @@ export interface ScoredMutant {
 }
 
 /** `docs/reference/model-mutation.md`. */
-export function renderModelPage(scored: readonly ScoredMutant[], vectors: number): string {
+export function renderModelPage(
+  scored: readonly ScoredMutant[],
+  vectors: number,
+  ofAll: number,
+): string {
   const survivors = scored.filter(({ verdict }) => verdict.kind === "survives");
   const explained = survivors.filter(({ mutant }) => modelReasonFor(mutant) !== undefined);
   const relevant = scored.length - explained.length;
@@ -25,7 +29,8 @@ export function renderModelPage(scored: readonly ScoredMutant[], vectors: number
     "",
     "The reference model was changed in one place at a time and asked for its predictions again. A",
     "change is noticed when the kernel's answer to a call is none that the changed model allows;",
-    `the answers are those to ${vectors} vectors of stage v2, seed 1, as the shipped kernel gives.`,
+    `the answers are those to ${vectors} of the ${ofAll} vectors of stage v2, seed 1, as the`,
+    "shipped kernel gives them.",
     "",
     `**${noticed} of ${relevant} mutants that are not equivalent: ${share} %.**`,
     "",
