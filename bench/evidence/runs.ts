@@ -112,14 +112,17 @@ export function recordRuns(
         ? readRuns(readFileSync(argument, "utf8"))
         : verifyAsked(argument, options, machines);
       const rows = runs.map(describeRun);
-      const isRenewed = ([arch, , stage, topology]: readonly string[]): boolean =>
-        runs.some((run) => {
-          return stage === run.stage && topology === run.topology && arch === archOf(run);
-        });
-      const kept = before.filter((row) => !isRenewed(row));
+      const renewed = new Set(rows.map(keyOf));
+      const kept = before.filter((row) => !renewed.has(keyOf(row)));
       return [...kept, ...rows];
     },
   };
+}
+
+/** Architecture, build, stage, machine, and of how many vectors each: what a row is about. */
+function keyOf(row: readonly string[]): string {
+  const [, sample = "all"] = /\((every \d+th)\)/.exec(row.join("|")) ?? [];
+  return [...row.slice(0, 4), sample].join("|");
 }
 
 function archOf({ arch = "x86-64" }: RunJson): string {

@@ -84,28 +84,6 @@ export const LEAK: Defect = {
   edit: beforeNode("while (READ_ONCE(hint.op) == HBF_OP_PREFETCH)\n\t\talloc_page(GFP_KERNEL);"),
 };
 
-export const KILLED_RUNNER: Defect = {
-  name: "a signal that nobody survives, on one op",
-  edit: (source) =>
-    withHeader(
-      "sched/signal",
-      beforeNode("if (hint.op == HBF_OP_RELEASE)\n\t\tforce_sig(SIGKILL);")(source),
-    ),
-};
-
-/** Of stage v2. Between reading and writing another hint may be counted, which is then lost. */
-export const LOST_COUNT: Defect = {
-  name: "a counter that two hints may write at once",
-  edit: (source) =>
-    replaceOnce(
-      source,
-      "\tspin_lock(&hf->lock);\n\top->calls++;\n\tif (ret)\n\t\top->errors++;\n" +
-        "\tspin_unlock(&hf->lock);",
-      "\tWRITE_ONCE(op->calls, READ_ONCE(op->calls) + 1);\n\tif (ret)\n" +
-        "\t\tWRITE_ONCE(op->errors, READ_ONCE(op->errors) + 1);",
-    ),
-};
-
 export const SYNTAX_ERROR: Defect = {
   name: "a syntax error",
   edit: beforeNode("hint.op = ;"),
