@@ -12,7 +12,9 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...configDefaults.exclude, LAB, "dist/**"],
-          testTimeout: MINUTE_MS,
+          // A guard against what hangs: no test is decided by how busy the machine is.
+          testTimeout: 10 * MINUTE_MS,
+          hookTimeout: 10 * MINUTE_MS,
         },
       },
       {
