@@ -144,9 +144,9 @@ describe("a snapshot", () => {
   });
 });
 
-/** Enough to be at work for a while: the same ones again and again. */
+/** Enough to be at work for seconds, and so for many looks: the same ones again and again. */
 function manyVectors(): readonly Vector[] {
-  return Array.from({ length: 2_000 }, (_, index) => base.vectors[index % SOME]).flatMap(
+  return Array.from({ length: 100_000 }, (_, index) => base.vectors[index % SOME]).flatMap(
     (vector) => (vector === undefined ? [] : [vector]),
   );
 }
