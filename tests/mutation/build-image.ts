@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SeriesTip } from "../../tools/cli/find-series-tip.ts";
+import { X86 } from "../../tools/lib/arch/registry.ts";
 import { buildKernel } from "../../tools/lib/build/build-kernel.ts";
 import { type KernelBuild, readBuildConfig } from "../../tools/lib/build/kernel-builds.ts";
 import { buildVersionOf } from "../../tools/lib/build/kernel-make.ts";
@@ -28,6 +29,8 @@ const MAX_BUILDS = 6;
 /**
  * Builds one image of all mutants, and again without those that the compiler refuses: those that it
  * refused in an earlier run are left out at once.
+ *
+ * @param fragments of `tools/kconfig/`, besides those of the build
  */
 export async function buildMutantImage(
   tip: SeriesTip,
@@ -36,9 +39,10 @@ export async function buildMutantImage(
   workDir: string,
   kind: KernelBuild,
   known: Saved<number>,
+  fragments: readonly string[] = [],
 ): Promise<MutantImage> {
   const { signal } = new AbortController();
-  const config = await readBuildConfig(findPackageDir(), kind, []);
+  const config = await readBuildConfig(findPackageDir(), kind, [], X86, fragments);
   // Where `rfckit verify --patch` keeps its trees: the workspace goes on borrowing from it.
   const scratchDir = join(cacheDir(process.env), "patched.git");
   let mutants = all.filter(({ id }) => !known.before.includes(id));

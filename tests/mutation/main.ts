@@ -12,7 +12,7 @@ import { qemuId } from "../../tools/lib/qemu/qemu-id.ts";
 import { shippedTip } from "../lab/lab.ts";
 import { buildMutantImage } from "./build-image.ts";
 import { LEFT_OUT } from "./left-out.ts";
-import { planRounds, selectableVectors } from "./mutant-vectors.ts";
+import { openingVectors, planRounds, selectableVectors } from "./mutant-vectors.ts";
 import { distinctMutants } from "./object-code.ts";
 import { renderMutationPage } from "./render-page.ts";
 import { savedUnder } from "./saved.ts";
@@ -61,8 +61,12 @@ try {
     (mutant) => !score.kills.has(mutant.id) && reasonFor(mutant)?.kind !== "equivalent",
   );
   console.error(`${alive.length} in a kernel that checks itself`);
-  const other = await buildMutantImage(tip, source, image.mutants, dir, checked, refused);
+  // One kernel for both: it checks itself, and lets allocations fail where a guest is told to.
+  const fault = ["build-fault"];
+  const other = await buildMutantImage(tip, source, image.mutants, dir, checked, refused, fault);
   const vectors = (rounds[0] ?? []).filter((_, at) => at % SPREAD === 0);
+  const failing = openingVectors(set);
+  const ids = [...vectors, ...failing].map(({ id }) => id);
   const qemu = await qemuId(X86.machine.program);
   const snapshots = {
     ...{ cacheDir: cacheDir(process.env), kernelKey: other.key },
@@ -71,8 +75,8 @@ try {
   const again = await scoreChecked(
     { ...lab, vmlinux: other.vmlinux, version: other.version },
     {
-      ...{ build: checked, mutants: alive, vectors, snapshots },
-      ...(await savedUnder(["checked", initramfs.hash, ...vectors.map(({ id }) => id), ...texts])),
+      ...{ build: checked, mutants: alive, vectors, failing, snapshots },
+      ...(await savedUnder(["checked", initramfs.hash, ...ids, ...texts])),
     },
   );
   const page = renderMutationPage({

@@ -11,6 +11,13 @@ export function selectableVectors({ vectors }: VectorSet): readonly Vector[] {
   return vectors.filter(({ calls }) => !calls.some(usesSelector));
 }
 
+/** Those that end with a file opened: the one call that allocates. */
+export function openingVectors(set: VectorSet): readonly Vector[] {
+  return selectableVectors(set).filter(({ calls, expected }) => {
+    return calls.at(-1)?.op === "open" && expected.at(-1)?.[0]?.ret === 0;
+  });
+}
+
 /** The vectors in rounds: a few of every class, more of them, the rest. */
 export function planRounds(vectors: readonly Vector[], sizes: readonly number[]): Vector[][] {
   const taken = new Map<string, number>();
