@@ -19,7 +19,7 @@ export interface CheckedPlan {
   readonly build: KernelBuild;
   readonly mutants: readonly Mutant[];
   readonly vectors: readonly Vector[];
-  /** Each ends with a call that is carried out again and again, each time with another step failing. */
+  /** Each ends with a call that is carried out again, each time with another step failing. */
   readonly failing: readonly Vector[];
   readonly snapshots: SnapshotKey;
   readonly before: Asked;
@@ -27,7 +27,7 @@ export interface CheckedPlan {
 }
 
 /**
- * Asks mutants that no outcome tells apart in a kernel that checks itself, its locks and its memory,
+ * Asks mutants that no outcome tells apart in a kernel that checks itself, its locks and memory,
  * and makes allocations fail. It complains but once, so that each has its own guests.
  */
 export async function scoreChecked(lab: Lab, plan: CheckedPlan): Promise<Score> {
