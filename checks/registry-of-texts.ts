@@ -56,7 +56,6 @@ import { s11MessageSurvivesMail } from "./series/s11-message-survives-mail.ts";
 import { s12CoverLetter } from "./series/s12-cover-letter.ts";
 import { s13CoverIsTrue } from "./series/s13-cover-is-true.ts";
 import { s14SubjectBrackets } from "./series/s14-subject-brackets.ts";
-import { s15Changelog } from "./series/s15-changelog.ts";
 import { s18LinkToLastVersion } from "./series/s18-link-to-last-version.ts";
 import { s19ShallowThreading } from "./series/s19-shallow-threading.ts";
 import { s20RfcSaysWhatIsOpen } from "./series/s20-rfc-says-what-is-open.ts";
@@ -82,7 +81,6 @@ export const TEXT_CHECKS: readonly Check<ReviewContext>[] = [
   s12CoverLetter,
   s13CoverIsTrue,
   s14SubjectBrackets,
-  s15Changelog,
   s18LinkToLastVersion,
   s19ShallowThreading,
   s20RfcSaysWhatIsOpen,

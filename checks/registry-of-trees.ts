@@ -40,6 +40,7 @@ import { s02LinearHistory } from "./series/s02-linear-history.ts";
 import { s08BaseIsPublic } from "./series/s08-base-is-public.ts";
 import { s09PrivateCommitsDeclared } from "./series/s09-private-commits-declared.ts";
 import { s10PatchesApply } from "./series/s10-patches-apply.ts";
+import { s15Changelog } from "./series/s15-changelog.ts";
 import { s16ReviewTagsKept } from "./series/s16-review-tags-kept.ts";
 import { s17ResendUnchanged } from "./series/s17-resend-unchanged.ts";
 import { s21NewCodeIsUsed } from "./series/s21-new-code-is-used.ts";
@@ -69,6 +70,7 @@ export const TREE_CHECKS: readonly Check<ReviewContext>[] = [
   s08BaseIsPublic,
   s09PrivateCommitsDeclared,
   s10PatchesApply,
+  s15Changelog,
   s16ReviewTagsKept,
   s17ResendUnchanged,
   s21NewCodeIsUsed,

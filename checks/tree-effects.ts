@@ -23,7 +23,8 @@ export interface FormerPatch {
 /** What became of a patch since the version before, as `git range-diff` sees it. */
 export interface PatchHistory {
   readonly position: string;
-  readonly status: "same" | "changed" | "added";
+  /** `retagged` when nothing but review tags differ. */
+  readonly status: "same" | "retagged" | "changed" | "added";
   readonly former: FormerPatch | undefined;
 }
 

@@ -3,7 +3,7 @@ import { judge } from "../../tests/support/judge-text.ts";
 import { s16ReviewTagsKept } from "./s16-review-tags-kept.ts";
 
 const TAG = "Reviewed-by: Bo <bo@example.org>";
-const judgeTag = (status: "same" | "changed", message: string, notes = "words") =>
+const judgeTag = (status: "same" | "retagged" | "changed", message: string, notes = "words") =>
   judge(s16ReviewTagsKept, {
     patches: [{ message, notes }],
     context: {
@@ -21,6 +21,8 @@ test("a tag kept on a changed patch, or dropped, is found unless it is spoken of
   expect(await judgeTag("changed", "Words.")).toEqual(["fail", "0001.patch:4"]);
   expect(await judgeTag("changed", `Words.\n\n${TAG}`, "kept the tag of Bo")).toEqual(["pass"]);
   expect(await judgeTag("same", `Words.\n\n${TAG}`)).toEqual(["pass"]);
+  expect(await judgeTag("retagged", `Words.\n\n${TAG}`)).toEqual(["pass"]);
+  expect(await judgeTag("retagged", "Words.")).toEqual(["fail", "0001.patch:4"]);
 });
 
 test("without the version before a person says so; a first version has none", async () => {

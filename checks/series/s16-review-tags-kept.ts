@@ -38,7 +38,7 @@ export const s16ReviewTagsKept = defineTextRule({
         if (kept === undefined) {
           return [{ mail, line: rawSubject.line, what: `'${tag}' is gone and nobody says why` }];
         }
-        if (status === "same") return [];
+        if (status === "same" || status === "retagged") return [];
         const what = `'${tag}' was given to the patch before it changed`;
         return [{ mail, line: kept.line, what }];
       });

@@ -9,6 +9,11 @@ const SOB = "Signed-off-by: Corpus Author <corpus@rfckit.invalid>";
 const MAN_PAGE =
   "- A man page. If the interface survives the discussion in any form, a\n" +
   "  patch for man-pages comes with it.";
+/** What became of nine patches, of which one has changed. */
+const THIRD_CHANGED = Array.from({ length: 9 }, (_, at) => {
+  const status = at === 2 ? "changed" : "same";
+  return { position: `${at + 1}/9`, status, former: { subject: "mm: a", tags: [] } } as const;
+});
 const BO = { from: "Bo <bo@a.org>", messageId: "1@a", subject: "Re: x", tags: [] };
 
 /** Twenty lines of code, of which some differ from what they were. */
@@ -43,6 +48,16 @@ const SPECIAL: readonly Defect[] = [
   },
   { finds: "s03-at-most-15-patches", control: "mm-vmalloc", mail: 1, ...NOBODY, copies: 16 },
   { finds: "s15-changelog", control: "v1", mail: 0, ...NOBODY, facts: () => ({ version: 2 }) },
+  {
+    finds: "s15-changelog",
+    control: "v1",
+    mail: 0,
+    foundIn: 3,
+    from: "Open questions\n",
+    to: "Changes in v2\n=============\n\n- words\n\nOpen questions\n",
+    at: SUBJECT,
+    facts: () => ({ version: 2, effects: { formerVersion: async () => THIRD_CHANGED } }),
+  },
   {
     finds: "s22-move-without-edits",
     control: "mm-vmalloc",

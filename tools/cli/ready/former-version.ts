@@ -1,7 +1,7 @@
 import type { PatchHistory } from "../../../checks/tree-effects.ts";
 import { locateStage } from "../../lib/config/load-series-config.ts";
 import type { SeriesConfig } from "../../lib/config/series-schema.ts";
-import type { PatchPair } from "../../lib/series/diff-series.ts";
+import { findRetagged, type SeriesDiff } from "../../lib/series/diff-series.ts";
 import type { ListedCommit } from "../../lib/series/list-commits.ts";
 import { readSeriesFolder } from "../../lib/series/read-folder.ts";
 import type { CommandContext } from "../command.ts";
@@ -16,12 +16,13 @@ export interface FormerCommits {
 
 const TAG = /^[A-Z][a-z-]+-by: \S.*$/;
 
-/** Puts the pairs of a range-diff together with what the old commits say. */
+/** Puts a range-diff together with what the old commits say. */
 export function historyOf(
-  pairs: readonly PatchPair[],
+  { pairs, text }: Pick<SeriesDiff, "pairs" | "text">,
   patches: readonly { readonly position: string }[],
   former: readonly ListedCommit[],
 ): PatchHistory[] {
+  const retagged = findRetagged(text);
   return patches.map(({ position }, at) => {
     const pair = pairs.find((one) => one.new?.number === at + 1);
     const number = pair?.old?.number;
@@ -29,7 +30,8 @@ export function historyOf(
     if (pair === undefined || old === undefined) {
       return { position, status: "added", former: undefined };
     }
-    const status = pair.status === "same" ? "same" : "changed";
+    const changed = retagged.has(at + 1) ? "retagged" : "changed";
+    const status = pair.status === "same" ? "same" : changed;
     const tags = old.body.split("\n").filter((line) => TAG.test(line));
     return { position, status, former: { subject: old.subject, tags } };
   });

@@ -27,6 +27,15 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
   const reach = openOnce(input, signal);
   // Several rules ask, and nothing of it changes while they run.
   let facts: ReturnType<TreeEffects["baseFacts"]> | undefined;
+  let former: ReturnType<TreeEffects["formerVersion"]> | undefined;
+  const readFormer: TreeEffects["formerVersion"] = async () => {
+    const { tree, base, tip } = reach();
+    const found = await input.former?.();
+    if (found === undefined) return undefined;
+    const old = { base: found.base, tip: found.commits.at(-1)?.commit ?? found.base };
+    const diff = await diffSeries({ tree, tempRoot, signal, old, new: { base, tip } });
+    return historyOf(diff, input.patches, found.commits);
+  };
   const readFacts = async () => await readBaseFacts(reach().git, reach().base, reach().published);
   return {
     textAt: async (commit, path) => await reach().reader.text(commit, path),
@@ -55,14 +64,9 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
       return facts;
     },
     findCommit: async (id) => await findReferred(reach().git, id, reach().base),
-    async formerVersion() {
-      const { tree, base, tip } = reach();
-      const former = await input.former?.();
-      if (former === undefined) return undefined;
-      const old = { base: former.base, tip: former.commits.at(-1)?.commit ?? former.base };
-      const context = { tree, tempRoot, signal };
-      const { pairs } = await diffSeries({ ...context, old, new: { base, tip } });
-      return historyOf(pairs, input.patches, former.commits);
+    formerVersion() {
+      former ??= readFormer();
+      return former;
     },
     replies: async () => await readRepliesFile(input.replies),
     async conflictsWithNext() {

@@ -78,6 +78,27 @@ export function parsePairs(summary: string): PatchPair[] {
     });
 }
 
+/** A line of the inner diff that differs, and such a line of a tag that somebody else gave. */
+const DIFFERS = /^ {4}[+-]/;
+const TAG = /^ {4}[+-] {4}(?:Reviewed|Acked|Tested)-by: /;
+
+/**
+ * Numbers of the new patches that differ from the old ones in review tags alone.
+ *
+ * @param text what `git range-diff` prints with the diffs
+ */
+export function findRetagged(text: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  let last = 0;
+  for (const line of text.split("\n")) {
+    const [, , , mark, number] = PAIR.exec(line) ?? [];
+    if (mark !== undefined) last = Number(number);
+    if (mark === "!") found.add(last);
+    if (DIFFERS.test(line) && !TAG.test(line)) found.delete(last);
+  }
+  return found;
+}
+
 function side(number: string | undefined, commit: string | undefined): PairedPatch | null {
   if (number === undefined || commit === undefined || number === "-") return null;
   return { number: Number(number), commit };
