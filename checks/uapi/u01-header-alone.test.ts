@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { judge } from "../../tests/support/judge-text.ts";
+import { newFile } from "../../tests/support/patch-mails.ts";
 import { HEADER, headerSeries } from "../../tests/support/uapi-series.ts";
 import { u01HeaderAlone } from "./u01-header-alone.ts";
 
@@ -16,4 +17,22 @@ test("an error is found at its line, and a quiet compiler passes", async () => {
     "0001.patch:18",
   ]);
   expect(await judgeErrors()).toEqual(["pass"]);
+});
+
+test("a header of an architecture is compiled for it, and a copy for perf is passed over", async () => {
+  const asked: string[] = [];
+  const judgePath = (path: string) => {
+    const alone = async (_: string, target: string) => {
+      asked.push(target);
+      return [];
+    };
+    const headers = { alone, evaluate: async () => [] };
+    const effects = { tipText: async () => "#define A 1\n", headers };
+    const patches = [{ diff: newFile(path, "#define A 1\n") }];
+    return judge(u01HeaderAlone, { patches, context: { effects } });
+  };
+  await judgePath("arch/arm64/include/uapi/asm/a.h");
+  await judgePath("include/uapi/asm-generic/a.h");
+  await judgePath("tools/include/uapi/linux/a.h");
+  expect(asked).toEqual(["arm64", "x86-64"]);
 });

@@ -1,3 +1,4 @@
+import { targetsOf } from "../../tools/lib/uapi/header-compiler.ts";
 import { lineOfSource } from "../static/changed-sources.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 import { headerChanges, headersAtTip } from "./uapi-headers.ts";
@@ -18,7 +19,8 @@ export const u01HeaderAlone = defineTextRule({
     for (const { path } of await headersAtTip(context)) {
       const mail = headerChanges(context).findLast(({ file }) => file.path === path)?.mail;
       if (mail === undefined) continue;
-      for (const error of await context.effects.headers.alone(path, "x86-64")) {
+      const [target = "x86-64"] = targetsOf(path);
+      for (const error of await context.effects.headers.alone(path, target)) {
         const [, where = "", line = "0"] = /^(\S+?):(\d+):/.exec(error) ?? [];
         const row = where === path ? Number(line) : 0;
         found.push({ mail, line: lineOfSource(mail, path, row), what: error });

@@ -1,5 +1,5 @@
 import { layoutStruct, STRUCTS } from "../../kernel-model/index.ts";
-import { type Facts, TARGETS } from "../../tools/lib/uapi/header-compiler.ts";
+import { type Facts, targetsOf } from "../../tools/lib/uapi/header-compiler.ts";
 import { defineTextRule, type SightingIn } from "../text-rule.ts";
 import { parseStructs, type Struct } from "./parse-header.ts";
 import { type HeaderAtTip, headersAtTip } from "./uapi-headers.ts";
@@ -29,9 +29,10 @@ export const u03SameLayout = defineTextRule({
       if (structs.length === 0) continue;
       // One call for all structs: a compiler takes its time to start, not for what it is asked.
       const asked = structs.flatMap((struct, at) => expressionsOf(struct, at));
-      const facts = await evaluate(header.path, TARGETS, Object.fromEntries(asked));
+      const targets = targetsOf(header.path);
+      const facts = await evaluate(header.path, targets, Object.fromEntries(asked));
       for (const [at, struct] of structs.entries()) {
-        const answers = TARGETS.map((target, index): [string, Facts] => {
+        const answers = targets.map((target, index): [string, Facts] => {
           return [target, factsOf(at, facts[index] ?? {})];
         });
         found.push(...compare(header, struct, [...answers, ...modelOf(struct)]));

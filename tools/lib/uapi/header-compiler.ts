@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CLANG } from "../build/compiler.ts";
+import { ToolError } from "../error.ts";
 import { gitBytes } from "../git/git.ts";
 import { requireSuccess } from "../proc/check-result.ts";
 import { type RunResult, run } from "../proc/run.ts";
@@ -59,23 +60,30 @@ const MACHINES: Readonly<Record<Target, Machine>> = {
   },
 };
 
+/** The machines that have a header: those of its folder below arch/, or all of them. */
+export function targetsOf(path: string): readonly Target[] {
+  const [, arch] = /^arch\/(\w+)\//.exec(path) ?? [];
+  return TARGETS.filter((target) => arch === undefined || MACHINES[target].arch === arch);
+}
+
 const archHeaders = (arch: string) => `arch/${arch}/include/uapi`;
 const GENERIC_HEADERS = "include/uapi";
 const HEADERS = [
   GENERIC_HEADERS,
   ...new Set(TARGETS.map((target) => archHeaders(MACHINES[target].arch))),
 ];
-const FLAGS = ["-ffreestanding", "-nostdinc", "-D__EXPORTED_HEADERS__", "-Wall", "-Werror"];
+/** What scripts/headers_install.sh @ 6.12.117 replaces in the text of each header. */
+const INSTALLED = [
+  ...["-D__EXPORTED_HEADERS__", "-D__user=", "-D__force=", "-D__iomem=", "-D__attribute_const__="],
+  ...["-D__packed=__attribute__((packed))", "-Dinline=__inline__", "-Dasm=__asm__"],
+];
+const FLAGS = ["-ffreestanding", "-nostdinc", ...INSTALLED, "-Wall", "-Werror"];
 /** As usr/include/Makefile asks of every exported header @ 6.12.117. */
 const ALONE = ["-std=c90", "-Werror=implicit-function-declaration", "-fsyntax-only"];
 const TIMEOUT_MS = 60_000;
-/** What headers_install would add: forwards to asm-generic, and nothing for the kernel's own. */
-const ADDED: Readonly<Record<string, string>> = {
-  "asm/types.h": "#include <asm-generic/types.h>\n",
-  "asm/ioctl.h": "#include <asm-generic/ioctl.h>\n",
-  "asm/errno.h": "#include <asm-generic/errno.h>\n",
-  "linux/compiler_types.h": "",
-};
+/** The kernel's own, which headers_install takes the inclusion of out. */
+const NOT_EXPORTED = ["linux/compiler.h", "linux/compiler_types.h"];
+const GENERIC = `${GENERIC_HEADERS}/asm-generic`;
 
 /** What the expressions of callers may use beside the header. */
 const BEFORE = "#include <linux/types.h>\n#include <linux/ioctl.h>\n#include <asm/errno.h>";
@@ -87,21 +95,20 @@ const HBF_HEADER = "include/uapi/linux/hbf.h";
  * Unpacks the UAPI headers of a commit; no header of the machine is used with them.
  *
  * @param path of the header that is asked about, below `include/uapi/`
- * @throws ToolError `header-not-compiled`; `program-missing` (environment) without a compiler
+ * @throws ToolError `header-not-compiled`; `program-missing` (environment) without a compiler;
+ *   `header-elsewhere` (environment) for a header of an architecture that is none of `TARGETS`
  */
 export async function openHeaderCompiler(
   gitDir: string,
   treeish: string,
   path = HBF_HEADER,
 ): Promise<HeaderCompiler> {
+  if (targetsOf(path).length === 0) throw elsewhere(path);
   const dir = await mkdtemp(join(tmpdir(), "rfckit-header-"));
   const archive = await gitBytes({ dir: gitDir, args: ["archive", treeish, ...HEADERS] });
   await checked("tar", ["-x", "-f", "-", "-C", dir], archive);
-  for (const [name, text] of Object.entries(ADDED)) {
-    await mkdir(join(dir, "added", name, ".."), { recursive: true });
-    await writeFile(join(dir, "added", name), text);
-  }
-  const include = `#include <${path.replace("include/uapi/", "")}>`;
+  await writeAdded(dir);
+  const include = `#include <${path.replace(/^.*include\/uapi\//, "")}>`;
   const compile = (target: Target, args: readonly string[], input: string): Promise<RunResult> => {
     const { compiler, arch } = MACHINES[target];
     const [file, ...flags] = compiler;
@@ -140,6 +147,16 @@ export async function openHeaderCompiler(
   };
 }
 
+/** Adds what headers_install would: forwards to asm-generic, which an architecture's own precede. */
+async function writeAdded(dir: string): Promise<void> {
+  for (const name of ["asm", "linux"]) await mkdir(join(dir, "added", name), { recursive: true });
+  const generic = await readdir(join(dir, GENERIC));
+  const forwards = generic.map((name) => [`asm/${name}`, `#include <asm-generic/${name}>\n`]);
+  for (const [name = "", text = ""] of [...forwards, ...NOT_EXPORTED.map((one) => [one, ""])]) {
+    await writeFile(join(dir, "added", name), text);
+  }
+}
+
 /** Goes behind a declarator: where `bytesOf` looks. */
 export const IN_SECTION = '__attribute__((section("facts"), used))';
 
@@ -153,4 +170,12 @@ async function checked(
 
 function requireCompiled(result: RunResult): void {
   requireSuccess(result, { writesTo: tmpdir(), code: "header-not-compiled" });
+}
+
+function elsewhere(path: string): ToolError {
+  return new ToolError(`'${path}' is of a machine that no compiler is asked about`, {
+    kind: "environment",
+    code: "header-elsewhere",
+    hints: [`the headers of these are compiled: ${TARGETS.join(", ")}`],
+  });
 }
