@@ -16,7 +16,7 @@ export interface VariantBuild {
   readonly added?: Readonly<Record<string, string>>;
 }
 
-/** Asks compilers about the UAPI headers of the tip. */
+/** Asks compilers about UAPI headers, those of the tip unless a commit is named. */
 export interface HeaderQueries {
   /** Errors of the header alone, as C90 and included twice. */
   alone(path: string, target: Target): Promise<readonly string[]>;
@@ -26,6 +26,16 @@ export interface HeaderQueries {
     targets: readonly Target[],
     expressions: Expressions,
   ): Promise<readonly Facts[]>;
+  /**
+   * Values that the header of a commit gives, by target, without what is no constant there;
+   * undefined for a target whose compiler does not take the header.
+   */
+  valuesAt(
+    commit: string,
+    path: string,
+    targets: readonly Target[],
+    expressions: Expressions,
+  ): Promise<readonly (Facts | undefined)[]>;
 }
 
 /** What checks ask of compilers. */

@@ -117,6 +117,7 @@ test.each(TARGETS)("u03 names %s when it alone lays a struct out otherwise", asy
   await withHeader(text, async (compiler) => {
     const headers = {
       alone: async () => [],
+      valuesAt: async () => [],
       evaluate: (_: string, targets: readonly Target[], asked: Expressions) =>
         Promise.all(targets.map((target) => compiler.evaluate(target, asked))),
     };

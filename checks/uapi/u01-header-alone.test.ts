@@ -6,7 +6,7 @@ import { u01HeaderAlone } from "./u01-header-alone.ts";
 
 const judgeErrors = (...errors: string[]) => {
   const text = "#define A 1\n#define B 2\n";
-  const headers = { alone: async () => errors, evaluate: async () => [] };
+  const headers = { alone: async () => errors, evaluate: async () => [], valuesAt: async () => [] };
   const context = { effects: { tipText: async () => text, headers } };
   return judge(u01HeaderAlone, { ...headerSeries(text), context });
 };
@@ -26,7 +26,7 @@ test("a header of an architecture is compiled for it, and a copy for perf is pas
       asked.push(target);
       return [];
     };
-    const headers = { alone, evaluate: async () => [] };
+    const headers = { alone, evaluate: async () => [], valuesAt: async () => [] };
     const effects = { tipText: async () => "#define A 1\n", headers };
     const patches = [{ diff: newFile(path, "#define A 1\n") }];
     return judge(u01HeaderAlone, { patches, context: { effects } });

@@ -10,6 +10,7 @@ const STRUCT = "struct a {\n\t__u32 op;\n\t__u64 start;\n};\n";
 const judgeFacts = (text: string, facts: (target: Target) => Facts) => {
   const headers = {
     alone: async () => [],
+    valuesAt: async () => [],
     evaluate: async (_: string, targets: readonly Target[], asked: Expressions) =>
       targets.map((target) => {
         const values = facts(target);

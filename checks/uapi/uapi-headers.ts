@@ -18,11 +18,18 @@ export interface HeaderAtTip {
 }
 
 /** The UAPI headers that the patches change, in order. */
-export function headerChanges({ patches }: ReviewContext): HeaderChange[] {
+export function headerChanges(context: ReviewContext): HeaderChange[] {
+  return allChanges(context).filter(({ file }) => file.status !== "deleted");
+}
+
+/** The UAPI headers that the patches delete. */
+export function deletedHeaders(context: ReviewContext): HeaderChange[] {
+  return allChanges(context).filter(({ file }) => file.status === "deleted");
+}
+
+function allChanges({ patches }: ReviewContext): HeaderChange[] {
   return patches.flatMap((mail) =>
-    mail.parsed.files
-      .filter(({ path, status }) => status !== "deleted" && isUapiHeader(path))
-      .map((file) => ({ mail, file })),
+    mail.parsed.files.filter(({ path }) => isUapiHeader(path)).map((file) => ({ mail, file })),
   );
 }
 

@@ -80,5 +80,6 @@ export const BUILD_DEFECTS: readonly Defect[] = [
   },
   inVmalloc("u11-old-interface-kept", changeFile(HEADER, "#define A 2"), "#define A 2", {
     textAt: async (commit) => `${"\n".repeat(10)}#define A ${commit === BASE ? 1 : 2}\n`,
+    headers: { alone: async () => [], evaluate: async () => [], valuesAt: async () => [{}, {}] },
   }),
 ];

@@ -70,7 +70,7 @@ const TREE_EFFECTS = [
   ...(["runScript", "maintainersOf", "buildVariant", "growth"] as const),
   ...(["compileProgram", "runSelftests", "runCoccinelle", "htmldocs"] as const),
 ];
-const HEADER_EFFECTS = ["has", "alone", "evaluate"] as const;
+const HEADER_EFFECTS = ["alone", "evaluate", "valuesAt"] as const;
 
 function forbidAll<Name extends string>(
   names: readonly Name[],

@@ -31,9 +31,13 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
     const tip = input.patches.at(-1)?.commit ?? base;
     return { base, tip, shared: { tree, env, signal, onProgress } };
   };
-  const withHeader = async <T>(path: string, ask: (compiler: HeaderCompiler) => Promise<T>) => {
+  const withHeader = async <T>(
+    path: string,
+    ask: (compiler: HeaderCompiler) => Promise<T>,
+    commit?: string,
+  ) => {
     const { shared, tip } = open();
-    const compiler = await openHeaderCompiler(shared.tree.gitDir, tip, path);
+    const compiler = await openHeaderCompiler(shared.tree.gitDir, commit ?? tip, path);
     return await ask(compiler).finally(() => compiler.close());
   };
   return {
@@ -84,6 +88,13 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
       evaluate: (path, targets, expressions) =>
         withHeader(path, (compiler) =>
           Promise.all(targets.map((target) => compiler.evaluate(target, expressions))),
+        ),
+      valuesAt: (commit, path, targets, expressions) =>
+        withHeader(
+          path,
+          (compiler) =>
+            Promise.all(targets.map((target) => compiler.evaluateKnown(target, expressions))),
+          commit,
         ),
     },
   };

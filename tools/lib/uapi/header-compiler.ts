@@ -17,6 +17,8 @@ export type Facts = Readonly<Record<string, bigint>>;
 export interface HeaderCompiler {
   /** Values of constant expressions, as 64-bit numbers with their sign. */
   readonly evaluate: (target: Target, expressions: Expressions) => Promise<Facts>;
+  /** As `evaluate`, without those that are no constants; undefined when the header is no C. */
+  readonly evaluateKnown: (target: Target, expressions: Expressions) => Promise<Facts | undefined>;
   /** The bytes of an object that is declared to be `IN_SECTION`. */
   readonly bytesOf: (target: Target, declarations: string) => Promise<Uint8Array>;
   /** What the compiler says of the header alone, included twice, as C90; empty when it is good. */
@@ -81,6 +83,10 @@ const FLAGS = ["-ffreestanding", "-nostdinc", ...INSTALLED, "-Wall", "-Werror"];
 /** As usr/include/Makefile asks of every exported header @ 6.12.117. */
 const ALONE = ["-std=c90", "-Werror=implicit-function-declaration", "-fsyntax-only"];
 const TIMEOUT_MS = 60_000;
+/** For what a header gives, which warnings are no matter of. */
+const QUIET = ["-w"];
+/** A compiler that stops early says not at once what is no constant. */
+const MOST_TRIES = 20;
 /** The kernel's own, which headers_install takes the inclusion of out. */
 const NOT_EXPORTED = ["linux/compiler.h", "linux/compiler_types.h"];
 const GENERIC = `${GENERIC_HEADERS}/asm-generic`;
@@ -117,25 +123,46 @@ export async function openHeaderCompiler(
     const all = [...flags, ...FLAGS, ...searched, ...args, "-x", "c", "-"];
     return run({ file, args: all, input, timeoutMs: TIMEOUT_MS, env: { LC_ALL: "C" } });
   };
-  const bytesOf = async (target: Target, declarations: string): Promise<Uint8Array> => {
+  const sourceOf = (declarations: string) => `${BEFORE}\n${include}\n${declarations}\n`;
+  const bytesOf = async (
+    target: Target,
+    declarations: string,
+    flags: readonly string[] = [],
+  ): Promise<Uint8Array> => {
     const [object, raw] = [join(dir, `${target}.o`), join(dir, `${target}.bin`)];
-    const source = `${BEFORE}\n${include}\n${declarations}\n`;
-    requireCompiled(await compile(target, ["-c", "-o", object], source));
+    const args = [...flags, "-c", "-o", object];
+    requireCompiled(await compile(target, args, sourceOf(declarations)));
     const { format } = MACHINES[target];
     const copied = ["-I", format, "-O", "binary", "--only-section=facts", object, raw];
     await checked("objcopy", copied);
     return await readFile(raw);
   };
+  const evaluate = async (
+    target: Target,
+    expressions: Expressions,
+    flags: readonly string[] = [],
+  ): Promise<Facts> => {
+    const bytes = await bytesOf(target, arrayOf(expressions), flags);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const isLittle = MACHINES[target].isBigEndian !== true;
+    const value = (at: number): bigint => view.getBigInt64(at * 8, isLittle);
+    return Object.fromEntries(Object.keys(expressions).map((name, at) => [name, value(at)]));
+  };
   return {
     bytesOf,
-    evaluate: async (target, expressions) => {
-      const values = Object.values(expressions).map((text) => `(long long)(${text})`);
-      const array = `const long long value[] ${IN_SECTION} = {\n${values.join(",\n")} };`;
-      const bytes = await bytesOf(target, array);
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const isLittle = MACHINES[target].isBigEndian !== true;
-      const value = (at: number): bigint => view.getBigInt64(at * 8, isLittle);
-      return Object.fromEntries(Object.keys(expressions).map((name, at) => [name, value(at)]));
+    evaluate,
+    async evaluateKnown(target, expressions) {
+      let known = expressions;
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const args = [...QUIET, "-fsyntax-only"];
+        const { code, stderr } = await compile(target, args, sourceOf(arrayOf(known)));
+        if (code === 0) return await evaluate(target, known, QUIET);
+        const found = new TextDecoder().decode(stderr).matchAll(/^facts:(\d+):/gm);
+        const bad = new Set([...found].map(([, line]) => Number(line)));
+        if (bad.size === 0) return undefined;
+        known = Object.fromEntries(Object.entries(known).filter((_, at) => !bad.has(at + 1)));
+      }
+      return undefined;
     },
     compileAlone: async (target) => {
       const { code, stderr } = await compile(target, ALONE, `${include}\n${include}\n`);
@@ -147,7 +174,14 @@ export async function openHeaderCompiler(
   };
 }
 
-/** Adds what headers_install would: forwards to asm-generic, which an architecture's own precede. */
+/** An array of the values, with the n-th of them in line n of a file that is called `facts`. */
+function arrayOf(expressions: Expressions): string {
+  const values = Object.values(expressions).map((text) => `(long long)(${text})`);
+  const lines = `#line 1 "facts"\n${values.join(",\n")}`;
+  return `const long long value[] ${IN_SECTION} = {\n${lines}\n};`;
+}
+
+/** Adds what headers_install would: forwards to asm-generic, behind an architecture's own. */
 async function writeAdded(dir: string): Promise<void> {
   for (const name of ["asm", "linux"]) await mkdir(join(dir, "added", name), { recursive: true });
   const generic = await readdir(join(dir, GENERIC));
