@@ -67,6 +67,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     debianPackage: "clang-14",
     neededFor: "u03-same-layout of rfckit ready: arm64 and big-endian layouts",
   },
+  { needs: "gawk", debianPackage: "gawk", neededFor: "d09-sysctl-documented of rfckit ready" },
   { needs: "sparse", debianPackage: "sparse", neededFor: "t02-sparse of rfckit ready" },
   { needs: "qemu-system-x86_64", debianPackage: "qemu-system-x86", neededFor: "rfckit verify" },
   {

@@ -26,6 +26,11 @@ export interface ScriptOutput {
 }
 
 const TIMEOUT_MS = 120_000;
+/** What runs a script that is not in perl, with its flags. */
+const INTERPRETERS: readonly (readonly [RegExp, string, ...string[]])[] = [
+  [/\.py$/, "python3"],
+  [/\/check-sysctl-docs$/, "gawk", "-f"],
+];
 const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
@@ -34,14 +39,15 @@ const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
  * @throws ToolError `program-missing` (environment)
  */
 export async function runScript(call: ScriptCall): Promise<ScriptOutput> {
+  const [, file, ...flags] = INTERPRETERS.find(([name]) => name.test(call.script)) ?? [/./, "perl"];
   return await withTempDir(call.tempRoot, async (dir) => {
     for (const [path, text] of Object.entries(call.files)) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
       await writeFile(join(dir, path), text);
     }
     const result = await run({
-      file: call.script.endsWith(".py") ? "python3" : "perl",
-      args: [join(call.toolsDir, call.script), ...call.args, ...Object.keys(call.files)],
+      file,
+      args: [...flags, join(call.toolsDir, call.script), ...call.args, ...Object.keys(call.files)],
       cwd: dir,
       // Debian's own python3 and perl, whatever the user has in front of them.
       env: { PATH: SYSTEM_PATH, LC_ALL: "C.UTF-8" },
