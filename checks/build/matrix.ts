@@ -35,7 +35,7 @@ async function buildOne(context: ReviewContext, variant: KernelVariant): Promise
     return [{ mail: tip, line: tip.parsed.rawSubject.line, what, severity: "info" }];
   }
   const perPatch = await Promise.all(
-    patches.map((mail) => objectsOf(effects, commit, mail, values)),
+    patches.map((mail) => objectsOf(effects, commit, mail, values, machineOf(variant))),
   );
   const targets = [...new Set(perPatch.flat())].toSorted();
   if (targets.length === 0) return [];
@@ -62,6 +62,11 @@ export function errorsOf(
     const what = `${path}:${line}: ${text} (${variant.name})`;
     return { mail: mail ?? tip, line: lineOfSource(mail ?? tip, path, line), what };
   });
+}
+
+/** The folder below arch/ of a variant. */
+function machineOf({ arch }: KernelVariant): string {
+  return arch === "x86_64" || arch === "i386" ? "x86" : arch;
 }
 
 function refusedOf({ set }: KernelVariant, values: KconfigValues): string[] {

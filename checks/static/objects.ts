@@ -3,24 +3,24 @@ import type { KconfigValues } from "../../tools/lib/build/kconfig-text.ts";
 import type { ReviewContext, ReviewedPatch } from "../context.ts";
 import { changedSources } from "./changed-sources.ts";
 
-/** Kernel sources that x86 builds. */
-const ELSEWHERE = /^arch\/(?!x86\/)/;
-
 /**
  * The objects that a commit makes of the C files of a patch: `mm/hbf.o`. A file that no line of its
  * folder's Makefile names is a part of another one and has none.
  *
  * @param values leaves out what this configuration does not build; all unless given
+ * @param machine folder below arch/ of which files are built
  */
 export async function objectsOf(
   effects: ReviewContext["effects"],
   commit: string,
   mail: ReviewedPatch,
   values?: KconfigValues,
+  machine = "x86",
 ): Promise<string[]> {
   const objects: string[] = [];
   for (const { path } of changedSources(mail, /\.c$/)) {
-    if (ELSEWHERE.test(path) || (await effects.textAt(commit, path)) === undefined) continue;
+    const isElsewhere = path.startsWith("arch/") && !path.startsWith(`arch/${machine}/`);
+    if (isElsewhere || (await effects.textAt(commit, path)) === undefined) continue;
     const folder = posix.dirname(path);
     const name = `${posix.basename(path, ".c")}.o`;
     const rule = lineOf((await effects.textAt(commit, `${folder}/Makefile`)) ?? "", name);

@@ -14,7 +14,13 @@ import type { KconfigValues } from "./kconfig-text.ts";
 import type { KernelConfig } from "./kernel-config.ts";
 import { type MakeCall, makeArgs, makeEnv } from "./kernel-make.ts";
 import { readToolMessages, type ToolMessage } from "./tool-messages.ts";
-import { configureVariant, type KernelVariant, variantKey } from "./variant.ts";
+import {
+  configureVariant,
+  type KernelVariant,
+  machineWords,
+  toolPrefixOf,
+  variantKey,
+} from "./variant.ts";
 
 export interface VariantRequest {
   readonly tree: KernelTree;
@@ -63,7 +69,9 @@ const BUILD_TIMEOUT_MS = 3_600_000;
  */
 export async function buildVariant(request: VariantRequest): Promise<VariantResult> {
   const { tree, treeish, variant, lean, targets, added = {}, env, signal } = request;
-  const compiler = await (variant.compiler === "clang" ? findClang : findCompiler)(signal);
+  const compiler = await (variant.compiler === "clang"
+    ? findClang(signal)
+    : findCompiler(signal, toolPrefixOf(variant.arch)));
   const treeId = await resolveTree(tree.dir, treeish, signal);
   const folder = contentKey([variantKey(variant, lean), compiler.id]).slice(0, 16);
   const key = contentKey([VARIANT_FORMAT, treeId, folder, ...targets, JSON.stringify(added)]);
@@ -115,7 +123,7 @@ async function build(
   }
   request.onProgress?.(`building ${targets.slice(0, 3).join(" ")} (${variant.name})`);
   await mkdir(dirname(logFile), { recursive: true });
-  const words = [`ARCH=${variant.arch}`, "-k", ...(variant.words ?? []), ...targets];
+  const words = [...machineWords(variant.arch), "-k", ...(variant.words ?? []), ...targets];
   const result = await run({
     file: "make",
     args: makeArgs(call, words),

@@ -13,12 +13,21 @@ import { type MakeCall, makeArgs } from "./kernel-make.ts";
 export type ConfigSeed = "lean" | KernelSeed;
 type KernelSeed = "allnoconfig" | "allmodconfig" | "allyesconfig" | "defconfig" | "randconfig";
 
+/** What make is told of the machine: `ARCH`, and what stands in front of the names of its tools. */
+const TOOL_PREFIX = {
+  x86_64: "",
+  i386: "",
+  arm64: "aarch64-linux-gnu-",
+  s390: "s390x-linux-gnu-",
+} as const;
+export type VariantArch = keyof typeof TOOL_PREFIX;
+
 /** One configuration of a matrix. */
 export interface KernelVariant {
   /** For people, such as `without SMP`. */
   readonly name: string;
   readonly seed: ConfigSeed;
-  readonly arch: "x86_64" | "i386";
+  readonly arch: VariantArch;
   /** gcc unless told. Objects alone: the linker stays that of binutils. */
   readonly compiler?: "clang";
   /** Symbols without `CONFIG_` that differ from the seed. */
@@ -54,6 +63,17 @@ const TINY = [
   "arch/x86/configs/tiny.config",
 ];
 const CONFIGURE_TIMEOUT_MS = 300_000;
+
+/** What stands in front of the names of a machine's compiler and linker. */
+export function toolPrefixOf(arch: VariantArch): string {
+  return TOOL_PREFIX[arch];
+}
+
+/** The words that tell make which machine it builds for. */
+export function machineWords(arch: VariantArch): string[] {
+  const prefix = toolPrefixOf(arch);
+  return [`ARCH=${arch}`, ...(prefix === "" ? [] : [`CROSS_COMPILE=${prefix}`])];
+}
 
 /** What decides the objects of a variant beside tree and compiler. */
 export function variantKey(variant: KernelVariant, lean: KernelConfig): string {
@@ -126,7 +146,7 @@ async function conf(
   const { call, env, signal, variant } = request;
   const { code, stdout, stderr, command } = await run({
     file: "make",
-    args: makeArgs(call, [`ARCH=${variant.arch}`, ...targets]),
+    args: makeArgs(call, [...machineWords(variant.arch), ...targets]),
     env,
     timeoutMs: CONFIGURE_TIMEOUT_MS,
     signal,
