@@ -1,6 +1,7 @@
 import type { VariantResult } from "../tools/lib/build/build-variant.ts";
 import type { ToolMessage } from "../tools/lib/build/tool-messages.ts";
 import type { KernelVariant } from "../tools/lib/build/variant.ts";
+import type { ProgramBuild } from "../tools/lib/kernel/link-program.ts";
 import type { Documents } from "../tools/lib/kernel/run-htmldocs.ts";
 import type { SelftestsOutcome } from "../tools/lib/selftests/run-selftests.ts";
 import type { Expressions, Facts, Target } from "../tools/lib/uapi/header-compiler.ts";
@@ -43,8 +44,8 @@ export interface LabEffects {
   buildVariant(build: VariantBuild): Promise<VariantResult>;
   /** What scripts/bloat-o-meter says of the lean kernel without and with the series. */
   growth(): Promise<{ readonly bytes: number; readonly text: string }>;
-  /** Errors of the compiler in a program of the selftests, with the UAPI headers of the tip. */
-  compileProgram(path: string): Promise<readonly ToolMessage[]>;
+  /** Errors of compiler and linker in a program of a commit's selftests, with its UAPI headers. */
+  buildProgram(commit: string, path: string): Promise<ProgramBuild>;
   /** Builds programs of the selftests and runs them in a guest with the kernel of the tip. */
   runSelftests(paths: readonly string[]): Promise<SelftestsOutcome>;
   /** What `make htmldocs` warns of in folders of Documentation, on a commit with files of ours. */

@@ -68,7 +68,7 @@ const TREE_EFFECTS = [
   ...(["textAt", "searchAt", "pathsAt", "sourceState", "merges", "applyInOrder"] as const),
   ...(["baseFacts", "findCommit", "formerVersion", "replies", "conflictsWithNext"] as const),
   ...(["runScript", "maintainersOf", "buildVariant", "growth"] as const),
-  ...(["compileProgram", "runSelftests", "runCoccinelle", "htmldocs"] as const),
+  ...(["buildProgram", "runSelftests", "runCoccinelle", "htmldocs"] as const),
 ];
 const HEADER_EFFECTS = ["alone", "evaluate", "valuesAt"] as const;
 

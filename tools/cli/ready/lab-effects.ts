@@ -6,7 +6,7 @@ import { LAB_FRAGMENTS, readKernelConfig, stageFragments } from "../../lib/build
 import { ToolError } from "../../lib/error.ts";
 import { openGit } from "../../lib/git/git.ts";
 import { openTreeReader } from "../../lib/git/tree-reader.ts";
-import { compileProgram } from "../../lib/kernel/compile-program.ts";
+import { buildProgram } from "../../lib/kernel/compile-program.ts";
 import type { KernelTree } from "../../lib/kernel/find-tree.ts";
 import { runHtmldocs } from "../../lib/kernel/run-htmldocs.ts";
 import { requireSuccess } from "../../lib/proc/check-result.ts";
@@ -59,14 +59,12 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
       const files = [await vmlinuxOf(base), await vmlinuxOf(tip)];
       return await request.withToolsDir(({ dir }) => compareSizes(dir, files, signal));
     },
-    async compileProgram(path) {
-      const { shared, tip } = open();
+    async buildProgram(commit, path) {
+      const { shared } = open();
       const { gitDir } = shared.tree;
       const tempRoot = join(request.cacheDir, "tmp");
-      const headers = await changedHeaders(input, tip, shared);
-      const sources = { gitDir, commit: tip, headers, tempRoot, signal };
-      const messages = await compileProgram(sources, path);
-      return messages.filter(({ severity }) => severity === "error");
+      const headers = await changedHeaders(input, commit, shared);
+      return await buildProgram({ gitDir, commit, headers, tempRoot, signal }, path);
     },
     async runSelftests(paths) {
       const { shared, tip } = open();
@@ -100,10 +98,10 @@ export function openLabEffects(request: LabEffectsRequest): LabEffects {
   };
 }
 
-/** UAPI headers that the series changes, as the tip has them. */
+/** UAPI headers that the series changes, as a commit has them. */
 async function changedHeaders(
   { patches }: GateInput,
-  tip: string,
+  commit: string,
   { tree, signal }: { readonly tree: KernelTree; readonly signal: AbortSignal },
 ): Promise<Record<string, string>> {
   const reader = openTreeReader(openGit({ dir: tree.gitDir, signal }));
@@ -111,7 +109,7 @@ async function changedHeaders(
   const headers = new Set(changed.filter((path) => /(?:^|\/)include\/uapi\/.*\.h$/.test(path)));
   const texts: Record<string, string> = {};
   for (const path of headers) {
-    const text = await reader.text(tip, path);
+    const text = await reader.text(commit, path);
     if (text !== undefined) texts[path] = text;
   }
   return texts;
