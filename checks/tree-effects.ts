@@ -52,6 +52,8 @@ export interface TreeEffects {
   /** The mails' diffs on the base, one after another. */
   applyInOrder(): Promise<readonly AppliedDiff[]>;
   baseFacts(): Promise<BaseFacts>;
+  /** Subjects of the last commits of the base that change a file; none in a tree of one commit. */
+  subjectsOf(path: string): Promise<readonly string[]>;
   /** The commit of an id in a message. */
   findCommit(
     id: string,

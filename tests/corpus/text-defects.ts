@@ -67,6 +67,15 @@ const SPECIAL: readonly Defect[] = [
     at: "diff --git a/mm/b.c",
   },
   {
+    finds: "m16-subject-prefix",
+    control: "mm-vmalloc",
+    mail: 1,
+    from: "mm/vmalloc: use",
+    to: "x86/fpu: use",
+    at: SUBJECT,
+    facts: () => ({ effects: { subjectsOf: async () => ["mm/vmalloc: a", "mm: b", "mm: c"] } }),
+  },
+  {
     finds: "m07-review-evidence",
     control: "mm-vmalloc",
     mail: 1,

@@ -67,7 +67,7 @@ export function createContext(
 const TREE_EFFECTS = [
   ...(["textAt", "searchAt", "pathsAt", "sourceState", "merges", "applyInOrder"] as const),
   ...(["baseFacts", "findCommit", "formerVersion", "replies", "conflictsWithNext"] as const),
-  ...(["runScript", "maintainersOf", "buildVariant", "growth"] as const),
+  ...(["runScript", "maintainersOf", "buildVariant", "growth", "subjectsOf"] as const),
   ...(["buildProgram", "runSelftests", "runCoccinelle", "htmldocs"] as const),
 ];
 const HEADER_EFFECTS = ["alone", "evaluate", "valuesAt"] as const;

@@ -74,6 +74,7 @@ export function contextOfMails(
           .join(""),
       tipText: async (path) => changesOf(path).reduce<string[]>(applyHunks, []).join("\n"),
       searchBase: async () => [],
+      subjectsOf: async () => [],
       replies: async () => undefined,
       mailMessage: async ({ path, bytes: mail }) => {
         const target = { git: openGit({ dir }), workDir: dir };

@@ -10,7 +10,7 @@ import { runCoccinelle } from "../../lib/kernel/run-coccinelle.ts";
 import { runScript } from "../../lib/kernel/run-script.ts";
 import { readReplies } from "../../lib/patch/read-replies.ts";
 import { applyInOrder } from "../../lib/series/apply-in-order.ts";
-import { findReferred, readBaseFacts } from "../../lib/series/base-facts.ts";
+import { findReferred, openHistory, readBaseFacts } from "../../lib/series/base-facts.ts";
 import { diffSeries } from "../../lib/series/diff-series.ts";
 import { historyOf } from "./former-version.ts";
 import { type GateInput, requireCommits } from "./gate-input.ts";
@@ -27,6 +27,7 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
   const reach = openOnce(input, signal);
   // Several rules ask, and nothing of it changes while they run.
   let facts: ReturnType<TreeEffects["baseFacts"]> | undefined;
+  let history: ReturnType<typeof openHistory> | undefined;
   let former: ReturnType<TreeEffects["formerVersion"]> | undefined;
   const readFormer: TreeEffects["formerVersion"] = async () => {
     const { tree, base, tip } = reach();
@@ -62,6 +63,10 @@ export function openTreeEffects(request: ReviewRequest): TreeEffects {
     baseFacts() {
       facts ??= readFacts();
       return facts;
+    },
+    async subjectsOf(path) {
+      history ??= openHistory(reach().git, reach().base);
+      return await history(path);
     },
     findCommit: async (id) => await findReferred(reach().git, id, reach().base),
     formerVersion() {

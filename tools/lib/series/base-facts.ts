@@ -12,6 +12,9 @@ export interface BaseFacts {
   readonly privateCommits: readonly { readonly subject: string; readonly patchId: string }[];
 }
 
+/** How far back a file's history is read: some releases of mainline, in a second or two. */
+const FIRST_PARENTS = 1000;
+const MOST_SUBJECTS = 50;
 /** Above this nobody declares them one by one. */
 const MOST_COMMITS = 100;
 
@@ -48,6 +51,37 @@ async function declare(git: Git, id: string) {
   const input = await git.bytes(["diff-tree", "-p", "--root", id]);
   const [patchId = ""] = (await git.text(["patch-id", "--stable"], { input })).split(" ");
   return { subject: await git.text(["log", "-1", "--format=%s", id]), patchId };
+}
+
+/**
+ * Tells the subjects of the last commits up to `base` that change a file, newest first; each file
+ * is looked up once. Merges say nothing of a file, and the first commit of a shallow clone or of a
+ * tarball says the same of all files.
+ */
+export function openHistory(git: Git, base: string): (path: string) => Promise<string[]> {
+  const subjects = new Map<string, Promise<string[]>>();
+  let range: Promise<string | undefined> | undefined;
+  const read = async (path: string): Promise<string[]> => {
+    range ??= historyRange(git, base);
+    const commits = await range;
+    if (commits === undefined) return [];
+    const kind = ["--min-parents=1", "--max-parents=1", `--max-count=${MOST_SUBJECTS}`];
+    return await git.lines(["log", ...kind, "--format=%s", commits, "--", path]);
+  };
+  return (path) => {
+    const known = subjects.get(path) ?? read(path);
+    subjects.set(path, known);
+    return known;
+  };
+}
+
+/** The commits to look at; undefined when there is no other than the base. */
+async function historyRange(git: Git, base: string): Promise<string | undefined> {
+  const isThere = async (name: string): Promise<boolean> =>
+    (await git.run(["rev-parse", "--verify", "--quiet", `${name}^{commit}`])).code === 0;
+  if (!(await isThere(`${base}~1`))) return undefined;
+  const far = `${base}~${FIRST_PARENTS}`;
+  return (await isThere(far)) ? `${far}..${base}` : base;
 }
 
 /** The commit of an id in a message: its subject, and whether `base` has it. */
