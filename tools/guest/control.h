@@ -14,13 +14,14 @@
 
 #define RFCK_CONTROL_MAGIC	0x314c525443464352ULL	/* "RCFCTRL1" */
 
-/* How far init got; a state is never skipped */
+/* How far init got */
 enum rfck_state {
 	RFCK_STATE_NONE		= 0,	/* init has not mapped the range yet */
 	RFCK_STATE_STARTED	= 1,	/* the range is mapped */
 	RFCK_STATE_RUNNING	= 2,	/* facts are written, vectors run */
 	RFCK_STATE_DONE		= 3,	/* footer is written */
 	RFCK_STATE_FAILED	= 4,	/* init gave up; the last fact says why */
+	RFCK_STATE_ENDING	= 5,	/* vectors have run, extras are collected */
 };
 
 /* All offsets are bytes from the start of the shared range */
@@ -48,7 +49,7 @@ struct rfck_control {
 	__u32 nr_results;		/* complete results */
 	__u64 result_bytes;
 	__u64 facts_bytes;
-	__u64 beats;			/* grows with every record */
+	__u64 beats;			/* grows with every record, and step of the end */
 	__u64 extras_bytes;
 	__u32 parked;			/* ready, and waits for go */
 	__u32 zero;

@@ -51,6 +51,7 @@ static void carry_out(void)
 	control->state = RFCK_STATE_RUNNING;
 	port_flush(1);
 	run_vectors();
+	control->state = RFCK_STATE_ENDING;
 	extras_at_end();
 	facts_at_end();
 	control->state = RFCK_STATE_DONE;

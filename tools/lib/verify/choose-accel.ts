@@ -33,7 +33,7 @@ export interface AccelChoice {
 }
 
 const PROBE_LIMIT_MS = 15_000;
-const NO_PATIENCE = { bootMs: 1, quietMs: 1, vectorMs: 1, machineMs: 2 };
+const NO_PATIENCE = { bootMs: 1, quietMs: 1, endMs: 1, vectorMs: 1, machineMs: 2 };
 const DEVICE = "/dev/kvm";
 
 /**

@@ -71,7 +71,7 @@ function wrongIdentity({ facts, progress, expected }: GuestEvidence): Finding | 
     return { kind: "wrong-kernel", what, consoleLines: [] };
   }
   const caller = facts.get("caller") ?? "root";
-  const makesCalls = progress.state === "running" || progress.state === "done";
+  const makesCalls = ["running", "ending", "done"].includes(progress.state);
   if (makesCalls && caller !== expected.caller) {
     const what = `the guest makes its calls as '${caller}', not as '${expected.caller}'`;
     return { kind: "wrong-caller", what, consoleLines: [] };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { GuestDuty } from "../build/kernel-builds.ts";
 import { findPackageDir } from "../fs/package-dir.ts";
-import { decodeProgress, encodeControl, GO_OFFSET } from "./control-page.ts";
+import { decodeProgress, encodeControl, GO_OFFSET, HOST_BYTES } from "./control-page.ts";
 import { planShared } from "./shared-range.ts";
 
 const LAYOUT = planShared({ imageBytes: 70_000, nrCalls: 900, outBytes: 50_000 });
@@ -43,6 +43,17 @@ describe("the control page", () => {
       const duties = [name.toLowerCase() as GuestDuty];
       const view = new DataView(encodeControl(LAYOUT, { duties, go: false, expected: "" }).buffer);
       expect(view.getBigUint64(88, true), name).toBe(BigInt(bit));
+    }
+  });
+
+  test("a state has the number that control.h gives it", () => {
+    const header = readFileSync(join(findPackageDir(), "tools/guest/control.h"), "utf8");
+    const states = [...header.matchAll(/^\tRFCK_STATE_(\w+)\s*= (\d+),/gm)];
+    expect(states).toHaveLength(6);
+    for (const [, name = "", number = ""] of states) {
+      const page = encodeControl(LAYOUT, ORDERS);
+      new DataView(page.buffer).setUint32(HOST_BYTES, Number(number), true);
+      expect(decodeProgress(page).state).toBe(name.toLowerCase());
     }
   });
 

@@ -32,8 +32,11 @@ export interface Orders {
   readonly callerCode?: number;
 }
 
-/** How far init got. `none`: it has not mapped the range. */
-export type RunnerState = "none" | "started" | "running" | "done" | "failed";
+/**
+ * How far init got. `none`: it has not mapped the range. `ending`: vectors have run, and it looks
+ * for leaks and collects what it hands over.
+ */
+export type RunnerState = "none" | "started" | "running" | "done" | "failed" | "ending";
 
 /** The part of the control page that init writes. */
 export interface RunnerProgress {
@@ -45,7 +48,7 @@ export interface RunnerProgress {
   readonly nrResults: number;
   readonly resultBytes: number;
   readonly factsBytes: number;
-  /** Grows with every record. */
+  /** Grows with every record, and with every step at the end. */
   readonly beats: number;
   readonly extrasBytes: number;
   /** Ready, and waiting for the word to go. */
@@ -54,7 +57,7 @@ export interface RunnerProgress {
 
 /** `RFCK_CONTROL_MAGIC` of tools/guest/control.h. */
 const MAGIC = 0x314c525443464352n;
-const STATES: readonly RunnerState[] = ["none", "started", "running", "done", "failed"];
+const STATES: readonly RunnerState[] = ["none", "started", "running", "done", "failed", "ending"];
 /** What the host writes; the rest of the page is init's. */
 export const HOST_BYTES = 128;
 const GUEST_PART = HOST_BYTES;

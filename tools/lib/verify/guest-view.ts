@@ -21,6 +21,7 @@ const PHASES: Readonly<Record<RunnerProgress["state"], GuestLook["phase"]>> = {
   none: "boot",
   started: "boot",
   running: "vectors",
+  ending: "vectors",
   done: "done",
   failed: "failed",
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { RunnerProgress } from "./control-page.ts";
 import { createWatch } from "./progress-watch.ts";
 
-const LIMITS = { bootMs: 100, quietMs: 50, vectorMs: 300, machineMs: 2000 };
+const LIMITS = { bootMs: 100, quietMs: 50, endMs: 400, vectorMs: 300, machineMs: 2000 };
 const NONE = {
   ...{ vector: 0, step: 0, nrResults: 0, resultBytes: 0, factsBytes: 0, beats: 0 },
   ...{ extrasBytes: 0, isParked: false },
@@ -31,6 +31,19 @@ describe("the watch over a guest", () => {
     const watch = createWatch(0, LIMITS);
     expect(watch(10, at("done", 9), false)).toBe("go-on");
     expect(watch(61, at("done", 9), false)).toBe("quiet");
+  });
+
+  test("what comes after the vectors has its own clock, also longer than a vector's", () => {
+    const watch = createWatch(0, LIMITS);
+    expect(watch(10, { ...at("running", 9), vector: 3 }, false)).toBe("go-on");
+    const ending = (nowMs: number, beats: number) =>
+      watch(nowMs, { ...at("ending", beats), vector: 3 }, false);
+    for (let nowMs = 20; nowMs <= 410; nowMs += 30) expect(ending(nowMs, 9)).toBe("go-on");
+    expect(ending(411, 9)).toBe("end-timeout");
+    expect(ending(412, 10)).toBe("go-on");
+    expect(ending(812, 10)).toBe("go-on");
+    expect(ending(813, 10)).toBe("end-timeout");
+    expect(watch(814, { ...at("ending", 11), vector: 3 }, true)).toBe("lockup");
   });
 
   test("the kernel's own word for a lockup ends the wait", () => {

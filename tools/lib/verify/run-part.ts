@@ -197,9 +197,11 @@ function compareComplete(vectors: readonly Vector[], results: readonly CallResul
   return { agreeing, differing: differences.map(describeDifference), faults: NO_FAULTS };
 }
 
-/** What stops a guest belongs to the vector that was running. */
+/** What stops a guest belongs to the vector that was running, if one was. */
 function stopOf(finding: Finding | undefined, output: GuestOutput): number | undefined {
-  return isStop(finding?.kind) && output.progress.beats > 0 ? output.progress.vector : undefined;
+  const { state, beats, vector } = output.progress;
+  const isOver = state === "ending" || state === "done";
+  return isStop(finding?.kind) && beats > 0 && !isOver ? vector : undefined;
 }
 
 function nameVector(finding: Finding, vectors: readonly Vector[], output: GuestOutput): Finding {

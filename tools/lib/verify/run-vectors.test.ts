@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true }));
 
-const STATE = { started: 1, running: 2, done: 3, failed: 4 } as const;
+const STATE = { started: 1, running: 2, done: 3, failed: 4, ending: 5 } as const;
 
 /** The shared range as a runner leaves it. */
 function rangeOf(left: {
@@ -144,6 +144,16 @@ describe("a machine", () => {
     const machine = { shared: rangeOf({ state: "running" }), end: "sleep 600" };
     const { findings } = await outcomeOf(machine, { limits });
     expect(findings).toMatchObject([{ kind: "hang", what: "no progress, guest ended" }]);
+  });
+
+  test("that hangs when all vectors have run blames none of them", async () => {
+    const limits = { ...DEFAULT_LIMITS, quietMs: 50, endMs: 100 };
+    const machine = { shared: rangeOf({ state: "ending" }), end: "sleep 600" };
+    const { findings, agreeing, guests } = await outcomeOf(machine, { limits, maxRestarts: 2 });
+    const what = "init did not come to its end after the last vector, guest ended";
+    expect(findings).toMatchObject([{ kind: "hang", what }]);
+    expect(findings[0]?.vector).toBeUndefined();
+    expect({ agreeing, guests: guests.length }).toEqual({ agreeing: 20, guests: 1 });
   });
 
   test("that is not there is an error of the environment", async () => {
