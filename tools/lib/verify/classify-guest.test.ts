@@ -43,6 +43,7 @@ function kindsOf(change: Partial<GuestEvidence>): readonly string[] {
 }
 
 const running = { ...GOOD.progress, state: "running" } as const;
+const failed = { ...GOOD.progress, state: "failed" } as const;
 const silent = { ...GOOD.progress, state: "none", beats: 0 } as const;
 
 describe("a guest", () => {
@@ -69,7 +70,7 @@ describe("a guest", () => {
     ["wrong-topology", { facts: facts("nodes.memory=0-2") }],
     ["wrong-caller", { facts: facts("caller=user") }],
     ["wrong-caller", { expected: { ...GOOD.expected, caller: "user" } }],
-    ["runner-failed", { progress: { ...running, state: "failed" }, facts: facts("failed=x") }],
+    ["runner-failed", { progress: failed, facts: facts("failed=x") }],
     [
       "boot-timeout",
       { ending: "boot-timeout", exitCode: null, progress: silent, facts: new Map() },
@@ -80,6 +81,18 @@ describe("a guest", () => {
     ["qemu-died", { exitCode: 0 }],
   ])("that is told as %s (%#)", (kind, change) => {
     expect(kindsOf(change)).toEqual([kind]);
+  });
+
+  test.each<[string, string | undefined, string, Partial<GuestEvidence>]>([
+    ["panic", "bug", "bug", { exitCode: 0, progress: running }],
+    ["splat", "warning", "splat", { facts: facts("taint.after=512") }],
+    ["splat", "refcount", "refcount", { facts: facts("taint.after=512") }],
+    ["hang", "hung-task", "hung-task", { exitCode: null, ending: "hang", progress: running }],
+    ["hang", "lockup", "hang", { exitCode: null, ending: "hang", progress: running }],
+  ])("is told as %s, of kind %s, by what %s.log says", (kind, splat, name, change) => {
+    const [found, ...others] = classifyGuest({ ...GOOD, ...change, console: golden(name) });
+    expect([found?.kind, found?.splat]).toEqual([kind, splat]);
+    expect(others).toEqual([]);
   });
 
   test("is good when kmemleak found nothing and lockdep is on", () => {

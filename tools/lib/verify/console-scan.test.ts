@@ -48,6 +48,7 @@ describe("what a console says", () => {
     ["corruption", "BUG: Bad page state in process init  pfn:00001"],
     ["warning", "WARNING: CPU: 0 PID: 1 at mm/hbf.c:1 hbf_ioctl+0x1/0x2"],
     ["bug", "kernel BUG at mm/hbf.c:1!"],
+    ["bug", "Kernel BUG at hbf_ioctl+0x1/0x2 [verbose debug info unavailable]"],
     ["oops", "BUG: kernel NULL pointer dereference, address: 0000000000000024"],
     ["oops", "BUG: unable to handle page fault for address: ffffffffdeadbeef"],
     ["oops", "Oops: general protection fault, probably for non-canonical address"],

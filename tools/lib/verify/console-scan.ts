@@ -38,7 +38,7 @@ const SPLATS: readonly (readonly [SplatKind, RegExp])[] = [
   ["atomic-sleep", /exited with irqs disabled/],
   ["corruption", /(?:list_add|list_del) corruption|Bad (?:page state|page map|rss-counter)/],
   ["warning", /\bWARNING:/],
-  ["bug", /kernel BUG at|\bBUG:(?! (?:unable to handle|kernel NULL pointer))/],
+  ["bug", /[Kk]ernel BUG at|\bBUG:(?! (?:unable to handle|kernel NULL pointer))/],
   ["oops", /\bBUG:|\bOops\b|Unable to handle kernel|general protection fault/],
   ["oops", /(?:divide error|invalid opcode|double fault|stack segment|int3): 0000/],
   ["oops", /Kernel panic - not syncing/],
