@@ -5,8 +5,10 @@ import { describe, expect, test } from "vitest";
 import type { VectorsReport } from "../../tools/lib/verify/verify-report.ts";
 import {
   BAD_REFCOUNT,
+  CHILD_KILLED,
   ENDLESS_LOOP,
   HUNG_TASK,
+  INIT_KILLED,
   LEAK,
   NULL_DEREFERENCE,
   replaceOnce,
@@ -150,6 +152,33 @@ describe("a defect gives fail, and the shortest vector leads", () => {
     expect(lead.vector).toMatchObject({
       program: expect.arrayContaining([expect.stringContaining("HBF_OP_RELEASE")]),
     });
+  });
+
+  test(INIT_KILLED.name, async () => {
+    const outcome = await verifyDefect(INIT_KILLED, "--no-shrink");
+    expect(outcome.code).toBe(FAIL);
+    const report = reportOf(outcome);
+    expect(report).toMatchObject({ verdict: "fail", outcome: "runner-killed" });
+    expect(report.findings).toHaveLength(1);
+    const { what, vector } = leadOf(outcome);
+    expect(what).toBe("signal 11 ended init");
+    expect(vector).toMatchObject({ id: "op-255", predicted: "-EINVAL" });
+    // A fresh guest carries out all the others.
+    expect(report.guests).toHaveLength(2);
+    expect(report.notRunVectors).toBe(1);
+    expect(report.agreeingVectors).toBe(report.totalVectors - 1);
+  });
+
+  test(CHILD_KILLED.name, async () => {
+    const outcome = await verifyDefect(CHILD_KILLED, "--no-shrink");
+    expect(outcome.code).toBe(FAIL);
+    const report = reportOf(outcome);
+    expect(report).toMatchObject({ verdict: "fail", outcome: "runner-killed" });
+    const { what, vector } = leadOf(outcome);
+    expect(what).toBe("signal 9 ended a process of init");
+    const program = expect.arrayContaining([expect.stringContaining("HBF_OP_RELEASE")]);
+    expect(vector).toMatchObject({ program });
+    expect(report.guests).toHaveLength(3);
   });
 
   test(LEAK.name, async () => {

@@ -15,6 +15,7 @@ export function replaceOnce(source: string, anchor: string, replacement: string)
   throw new Error(`the anchor occurs ${parts.length - 1} times in mm/hbf.c: ${anchor}`);
 }
 
+const CHECK_HINT = "ret = hbf_check_hint(&hint);";
 const CHECK_NODE = "ret = hbf_check_node(hint.op, hint.target_nid);";
 const CHECK_RANGE = "ret = hbf_check_range(current->mm, hint.op, hint.start, hint.len);";
 
@@ -75,6 +76,31 @@ export const HUNG_TASK: Defect = {
       beforeNode(
         "if (hint.op == HBF_OP_RELEASE) {\n\t\tset_current_state(TASK_UNINTERRUPTIBLE);\n" +
           "\t\tschedule_timeout(60 * HZ);\n\t}",
+      )(source),
+    ),
+};
+
+/**
+ * No operation has this number, and one vector of the default set names it. SIGKILL never reaches
+ * init (kernel/signal.c:sig_task_ignored @ 6.12.117); what damaged memory leads to does.
+ */
+export const INIT_KILLED: Defect = {
+  name: "init killed on a hint of one vector",
+  edit: (source) => {
+    const kill = "if (hint.op == 255)\n\t\tforce_sig(SIGSEGV);";
+    const changed = replaceOnce(source, CHECK_HINT, `${kill}\n\t${CHECK_HINT}`);
+    return withHeader("sched/signal", changed);
+  },
+};
+
+export const CHILD_KILLED: Defect = {
+  name: "a child of init killed on one op",
+  edit: (source) =>
+    withHeader(
+      "sched/signal",
+      beforeNode(
+        "if (hint.op == HBF_OP_RELEASE && !is_global_init(current))\n" +
+          "\t\tsend_sig(SIGKILL, current, 1);",
       )(source),
     ),
 };

@@ -37,14 +37,25 @@ static void run_child(__u32 vector)
 	sys_exit(0);
 }
 
+/* A signal that ends a process is told by itself: no vector sends one. */
+void wait_for_process(long pid)
+{
+	int status = 0;
+	long ret = my_syscall4(__NR_wait4, pid, &status, 0, 0);
+
+	if (ret == pid && status & 0x7f)
+		fact_number("killed", status & 0x7f);
+	if (ret != pid || status)
+		fail("a process did not end as it should", ret < 0 ? ret : -status);
+}
+
 /*
  * The parent waits, and goes on behind what the child has run. The child's results
  * begin with that of fork() itself.
  */
 long op_fork(const struct rfck_record *rec)
 {
-	int status = 0;
-	long pid, ret;
+	long pid;
 
 	if (control->duties & RFCK_DUTY_FAULTS)
 		fail("a child among failing steps", 0);
@@ -56,9 +67,7 @@ long op_fork(const struct rfck_record *rec)
 		write_result(head_of(rec, rec->vector));
 		run_child(rec->vector);
 	}
-	ret = my_syscall4(__NR_wait4, pid, &status, 0, 0);
-	if (ret != pid || status)
-		fail("a child did not end as it should", ret < 0 ? ret : -status);
+	wait_for_process(pid);
 	return CHILD_ENDED;
 }
 

@@ -79,6 +79,7 @@ void write_result(struct rfck_result head);
 /* process.c */
 const struct rfck_record *take_record(void);
 void resume_child(void);
+void wait_for_process(long pid);
 long op_fork(const struct rfck_record *rec);
 long op_exec(const struct rfck_record *rec);
 

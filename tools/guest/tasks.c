@@ -187,7 +187,7 @@ static void wait_for(__u32 number, int is_process, long pid)
 	volatile __u32 *alive = &race->alive[number];
 
 	if (is_process)
-		my_syscall4(__NR_wait4, pid, 0, 0, 0);
+		wait_for_process(pid);
 	while (!is_process && *alive)
 		my_syscall6(__NR_futex, alive, FUTEX_WAIT, 1, 0, 0, 0);
 }

@@ -71,6 +71,7 @@ describe("a guest", () => {
     ["wrong-caller", { facts: facts("caller=user") }],
     ["wrong-caller", { expected: { ...GOOD.expected, caller: "user" } }],
     ["runner-failed", { progress: failed, facts: facts("failed=x") }],
+    ["runner-killed", { progress: failed, facts: facts("failed=x", "killed=9") }],
     [
       "boot-timeout",
       { ending: "boot-timeout", exitCode: null, progress: silent, facts: new Map() },
@@ -89,6 +90,7 @@ describe("a guest", () => {
     ["splat", "refcount", "refcount", { facts: facts("taint.after=512") }],
     ["hang", "hung-task", "hung-task", { exitCode: null, ending: "hang", progress: running }],
     ["hang", "lockup", "hang", { exitCode: null, ending: "hang", progress: running }],
+    ["runner-killed", undefined, "runner-killed", { exitCode: 0, progress: running }],
   ])("is told as %s, of kind %s, by what %s.log says", (kind, splat, name, change) => {
     const [found, ...others] = classifyGuest({ ...GOOD, ...change, console: golden(name) });
     expect([found?.kind, found?.splat]).toEqual([kind, splat]);

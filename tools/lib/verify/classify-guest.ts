@@ -90,7 +90,9 @@ function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefi
   };
   if (scan.outOfMemory) return stopped("guest-oom", "the guest ran out of memory");
   const killed = signalOfInit(scan);
-  if (killed !== undefined) return stopped("runner-killed", `signal ${killed} ended init`);
+  if (killed !== undefined) {
+    return { kind: "runner-killed", what: `signal ${killed} ended init`, consoleLines };
+  }
   if (scan.panicked) return stopped("panic", `${scan.cause ?? "kernel panic"}; guest panicked`);
   if (guest.ending === "boot-timeout") {
     const last = scan.lastLine ?? "nothing";
@@ -100,7 +102,11 @@ function whyItStopped(guest: GuestEvidence, scan: ConsoleScan): Finding | undefi
     const where = scan.cause === undefined ? "" : `; ${scan.cause}`;
     return stopped("hang", `${guest.clock ?? "no progress"}, guest ended${where}`);
   }
-  if (guest.progress.state === "failed") return runnerFailed(guest);
+  if (guest.progress.state === "failed") {
+    const signal = guest.facts.get("killed");
+    if (signal === undefined) return runnerFailed(guest);
+    return stopped("runner-killed", `signal ${signal} ended a process of init`);
+  }
   const { exitCode, exitSignal, progress } = guest;
   const { doneStatus = DEBUG_EXIT_STATUS } = guest.expected;
   if (exitCode === doneStatus && progress.state === "done") return undefined;

@@ -6,7 +6,8 @@ import type { SplatKind } from "./console-scan.ts";
  * - `differs`: a call gave another outcome than the model allows
  * - `splat`: the kernel complained, or became tainted, and went on
  * - `panic`, `hang`, `guest-oom`: the kernel stopped, stood still, ran out of memory
- * - `runner-killed`: a signal ended init, and with it the kernel, which complains of nothing else
+ * - `runner-killed`: a signal ended init, and with it the kernel, which complains of nothing else;
+ *   or a process of init
  * - `qemu-died`: QEMU ended on its own account or was killed
  * - `truncated`: results are missing, damaged or out of order
  * - `wrong-kernel`, `wrong-topology`, `wrong-caller`: the guest is not the one that was asked for
