@@ -66,7 +66,7 @@ export async function buildKernel(request: BuildRequest): Promise<BuildResult> {
   const { treeId, key } = identity;
   const workspace = await prepareWorkspace({ ...request, treeish: treeId, purpose: "build" });
   try {
-    const failure = await make(request, identity, call);
+    const failure = await make(request, identity, call, workspace.lockFd);
     if (failure !== undefined) return failure;
     const dir = await store.makeDir(key, { signal }, async (temp) => {
       for (const path of [...KEPT_FILES, config.image, ...config.keptFiles]) {
@@ -87,6 +87,7 @@ async function make(
   request: BuildRequest,
   identity: BuildIdentity,
   call: MakeCall,
+  lockFd: number,
 ): Promise<BuildResult | undefined> {
   const { tree, signal, config } = request;
   const root = cacheDir(request.env);
@@ -104,6 +105,7 @@ async function make(
     logFile,
     capture: false,
     signal,
+    inheritFds: [lockFd],
   });
   request.onMake?.();
   const result = await running;

@@ -132,6 +132,7 @@ async function build(
     logFile,
     capture: false,
     signal,
+    inheritFds: [workspace.lockFd],
   });
   signal.throwIfAborted();
   const log = existsSync(logFile) ? await readFile(logFile, "utf8") : "";

@@ -55,6 +55,7 @@ export async function runHtmldocs(call: HtmldocsCall): Promise<ToolMessage[]> {
         env: { LC_ALL: "C.UTF-8", MAKEFLAGS: undefined, GIT_DIR: workspace.gitDir },
         timeoutMs: TIMEOUT_MS,
         signal,
+        inheritFds: [workspace.lockFd],
       });
       signal.throwIfAborted();
       const decoder = new TextDecoder();

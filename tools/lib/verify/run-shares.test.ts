@@ -1,9 +1,14 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { generateVectors } from "../../../kernel-model/index.ts";
+import { fakeQemu } from "../../../tests/support/fake-qemu.ts";
 import { oneNode } from "../../../tests/support/one-node.ts";
 import { NO_FAULTS } from "./judge-faults.ts";
 import type { Finding } from "./outcome.ts";
-import { countGuests, joinShares, shareOf } from "./run-shares.ts";
+import { DEFAULT_LIMITS } from "./progress-watch.ts";
+import { countGuests, joinShares, runShares, shareOf } from "./run-shares.ts";
 import type { VectorsEvidence } from "./run-vectors.ts";
 
 const GIB = 2 ** 30;
@@ -30,6 +35,29 @@ describe("shares", () => {
       const all = Array.from({ length: total }, (_, index) => shareOf(vectors, index, total));
       expect(all.flat().length).toBe(vectors.length);
       expect(new Set(all.flat()).size).toBe(vectors.length);
+    }
+  });
+
+  test("all have ended when the first failure of ours is told", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "rfckit-shares-"));
+    try {
+      const initramfs = join(dir, "initramfs");
+      await writeFile(initramfs, "");
+      const ended = join(dir, "ended");
+      // One guest destroys its control page; the other takes a second to end, and then writes.
+      const destroy = 'printf x | dd of="$shared" conv=notrunc status=none; exit 33';
+      const slow = `trap 'sleep 1; echo > "${ended}"; exit' TERM; sleep 600 & wait`;
+      const end = `case "$shared" in *share-1*) ${destroy};; esac; ${slow}`;
+      const request = {
+        ...{ vmlinux: "vmlinux", version: "#0123456789ab", initramfs, topology },
+        ...{ qemu: await fakeQemu(join(dir, "fake"), { end }), seed: 1, vectors },
+        ...{ dir: join(dir, "run"), limits: DEFAULT_LIMITS, maxRestarts: 0 },
+        accel: "tcg" as const,
+      };
+      await expect(runShares(request, 2)).rejects.toMatchObject({ code: "control-page-damaged" });
+      await rm(ended);
+    } finally {
+      await rm(dir, { recursive: true });
     }
   });
 

@@ -42,20 +42,25 @@ export interface ShareEvidence extends VectorsEvidence {
 
 /**
  * Runs vectors in several guests at once, each with a share of them, and puts the evidence together
- * as if it came from one: the shortest vector leads. The first failure of ours ends the others.
+ * as if it came from one: the shortest vector leads. The first failure of ours ends the others, and
+ * is told when all have ended: until then they write to the request's folder.
  */
 export async function runShares(
   request: VectorsRequest,
   guestsAtOnce: number,
 ): Promise<{ readonly evidence: VectorsEvidence; readonly shares: readonly ShareEvidence[] }> {
-  const shares = await Promise.all(
-    Array.from({ length: guestsAtOnce }, async (_, index): Promise<ShareEvidence> => {
-      const vectors = shareOf(request.vectors, index, guestsAtOnce);
-      const dir = guestsAtOnce === 1 ? request.dir : `${request.dir}/share-${index}`;
-      const own = { ...request, vectors, dir };
-      return { ...(await runVectors(own)), request: own };
-    }),
-  );
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(request.signal ? [request.signal] : [])]);
+  const running = Array.from({ length: guestsAtOnce }, async (_, index): Promise<ShareEvidence> => {
+    const vectors = shareOf(request.vectors, index, guestsAtOnce);
+    const dir = guestsAtOnce === 1 ? request.dir : `${request.dir}/share-${index}`;
+    const own = { ...request, vectors, dir };
+    return { ...(await runVectors({ ...own, signal })), request: own };
+  });
+  const shares = await Promise.all(running).finally(async () => {
+    stop.abort();
+    await Promise.allSettled(running);
+  });
   return { evidence: joinShares(shares, request.vectors), shares };
 }
 

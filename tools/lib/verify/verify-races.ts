@@ -12,7 +12,7 @@ import { type CacheEnv, cacheDir } from "../fs/cache-dir.ts";
 import type { KernelTree } from "../kernel/find-tree.ts";
 import { isInfrastructure } from "./outcome.ts";
 import { DEFAULT_LIMITS, patient } from "./progress-watch.ts";
-import { type RacesEvidence, runRaces } from "./run-races.ts";
+import { type RacesEvidence, type RacesRequest, runRaces } from "./run-races.ts";
 import { sourceOf } from "./verify-source.ts";
 
 /** A kernel, and how long its calls are to race. */
@@ -79,15 +79,25 @@ export async function verifyRaces(request: VerifyRacesRequest): Promise<RacesRep
   onProgress?.(`racing every pair of operations, ${request.rounds} times, seed ${seed}`);
   const limits = patient(DEFAULT_LIMITS, build.patience * EXACT_PATIENCE);
   const guest = { vmlinux: kernel.vmlinux, initramfs, limits, dir: runDir, signal };
-  const evidence = await runRaces({
+  const { evidence, verdict } = await judgeRun({
     ...{ stage, rounds: request.rounds, seed, topology },
     ...{ version: `#${buildVersionOf(kernel.treeId)}` },
     guest: { ...guest, duties: build.duties, cmdline: build.cmdline },
   });
-  const { findings } = evidence;
-  const isOurs = findings.length > 0 && findings.every(({ kind }) => isInfrastructure(kind));
-  const verdict = findings.length === 0 ? "pass" : isOurs ? "error" : "fail";
-  if (verdict === "pass") await rm(runDir, { recursive: true, force: true });
   const scope = { stage, topology: topology.name, build: build.name, seed, runDir };
   return { ...evidence, verdict, ...scope, rounds: request.rounds, treeId: kernel.treeId };
+}
+
+/** Leaves the guest's folder behind only when something was found. */
+async function judgeRun(request: RacesRequest) {
+  let verdict: RacesReport["verdict"] = "pass";
+  try {
+    const evidence = await runRaces(request);
+    const { findings } = evidence;
+    const isOurs = findings.length > 0 && findings.every(({ kind }) => isInfrastructure(kind));
+    verdict = findings.length === 0 ? "pass" : isOurs ? "error" : "fail";
+    return { evidence, verdict };
+  } finally {
+    if (verdict === "pass") await rm(request.guest.dir, { recursive: true, force: true });
+  }
 }
