@@ -140,6 +140,7 @@ describe("exit codes", () => {
   test.each([
     ["SIGINT", EXIT.interrupted],
     ["SIGTERM", EXIT.terminated],
+    ["SIGHUP", EXIT.terminated],
   ] as const)(
     "%s while checkpatch hangs ends with %i and leaves no process",
     async (signal, code) => {
@@ -159,6 +160,15 @@ describe("exit codes", () => {
       expect(processesWith(join(root, `cache-${signal}`))).toEqual([]);
     },
   );
+
+  test("who reads its talk and goes does not end it", async () => {
+    const args = [RFCKIT, "ready", "--profile", "quick", patch, "--tree", trees["good"] ?? ""];
+    const env = { ...environment, XDG_CACHE_HOME: join(root, "cache-deaf") };
+    const child = spawn(process.execPath, [...args, "--base", "base"], { env, cwd: root });
+    child.stdout.resume();
+    child.stderr.destroy();
+    expect(await new Promise((done) => child.on("exit", done))).toBe(EXIT.ready);
+  });
 
   test("every code is in the table that the man page shows, and is provoked here", () => {
     const provoked: string[] = [...ROWS.map(([name]) => name), "interrupted", "terminated"];

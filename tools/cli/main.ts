@@ -9,7 +9,7 @@ import { watchSignals } from "./signals.ts";
 export async function main(argv: readonly string[]): Promise<number> {
   const watch = watchSignals();
   // A reader such as `head` that closes the pipe ends the output, not the program with a stack.
-  process.stdout.on("error", () => {});
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   const packageDir = findPackageDir();
   try {
     const code = await runCommandLine(argv, {

@@ -10,6 +10,7 @@ export interface SignalWatch {
 
 /**
  * Turns SIGINT and SIGTERM into an abort, so that commands clean up and leave nothing half-written.
+ * SIGHUP, of a terminal that goes, is one too: children have sessions of their own and would stay.
  * A second signal ends the children and rfckit at once.
  */
 export function watchSignals(): SignalWatch {
@@ -26,6 +27,7 @@ export function watchSignals(): SignalWatch {
   const handlers = {
     SIGINT: onSignal(EXIT.interrupted),
     SIGTERM: onSignal(EXIT.terminated),
+    SIGHUP: onSignal(EXIT.terminated),
   };
   for (const [name, handler] of Object.entries(handlers)) process.on(name, handler);
   return {

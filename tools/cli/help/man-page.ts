@@ -11,7 +11,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   internal: "a defect of rfckit",
   bisectSkip: "with --bisect: this commit could not be judged, and git bisect run skips it",
   interrupted: "interrupted (SIGINT)",
-  terminated: "terminated (SIGTERM)",
+  terminated: "terminated (SIGTERM, SIGHUP)",
 };
 
 /** The man page of the program, in man(7), with a section for each command. */
