@@ -69,7 +69,8 @@ function mmap() {
 
 /**
  * Every pair of operations, each as often as told: a task does the first and then hints, another
- * does the second and then hints; before and after, one task alone. Pairs of pure operations are
+ * does the second and then gives the same hint, so that both change one counter; before and after,
+ * one task alone, which reads the counters last. Pairs of pure operations are
  * done by processes, too. How the tasks interleave is the schedule's matter, not the race's.
  */
 export function generateRaces(stage: Stage, rounds: number): readonly Race[] {
@@ -86,7 +87,7 @@ export function generateRaces(stage: Stage, rounds: number): readonly Race[] {
       const calls = [
         ...[open(0), mmap()].map(alone),
         ...[...first.calls(1), hint("demote")].map((call) => ({ call, task: 1 })),
-        ...[...second.calls(2), hint("release")].map((call) => ({ call, task: 2 })),
+        ...[...second.calls(2), hint("demote")].map((call) => ({ call, task: 2 })),
         ...end.map(alone),
       ];
       const threads: Race = { id, tasks: "threads", calls };

@@ -105,6 +105,25 @@ export const CHILD_KILLED: Defect = {
     ),
 };
 
+/**
+ * Of stage v2: a count is read, and written later, without the lock. The window is as long as a
+ * turn of a CPU can be; a count in one instruction is never lost where CPUs take turns.
+ */
+export const LOST_COUNT: Defect = {
+  name: "a count that two tasks can lose",
+  edit: (source) =>
+    replaceOnce(
+      source,
+      "\tspin_lock(&hf->lock);\n\top->calls++;\n",
+      [
+        "\t{\n\t\tu64 calls = READ_ONCE(op->calls);\n\t\tu32 spin;\n",
+        "\t\tfor (spin = 0; spin < 100; spin++)\n\t\t\tbarrier();",
+        "\t\tWRITE_ONCE(op->calls, calls + 1);\n\t}",
+        "\tspin_lock(&hf->lock);\n",
+      ].join("\n"),
+    ),
+};
+
 export const LEAK: Defect = {
   name: "memory leaked without end on one op",
   edit: beforeNode("while (READ_ONCE(hint.op) == HBF_OP_PREFETCH)\n\t\talloc_page(GFP_KERNEL);"),
