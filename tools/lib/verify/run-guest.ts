@@ -9,7 +9,6 @@ import { type RunResult, run } from "../proc/run.ts";
 import { isPluggedLate, plugMemory } from "../qemu/memory-devices.ts";
 import { type Accel, type GuestRequest, qemuArgs } from "../qemu/qemu-args.ts";
 import { openQmp } from "../qemu/qmp.ts";
-import { scanConsole } from "./console-scan.ts";
 import {
   CONTROL_BYTES,
   decodeProgress,
@@ -18,11 +17,12 @@ import {
 } from "./control-page.ts";
 import { type Extras, parseExtras } from "./extras.ts";
 import { expectedFacts, type Facts, parseFacts } from "./facts.ts";
-import { CLOCK_WORDS, createWatch, type Decision, type WatchLimits } from "./progress-watch.ts";
+import { CLOCK_WORDS, type Decision, type WatchLimits } from "./progress-watch.ts";
 import { requireRoom } from "./require-room.ts";
-import { type Channel, openSerialChannel, type SerialChannel } from "./serial-channel.ts";
-import { placeOf, readShared, type SharedPlace, writeShared } from "./shared-range.ts";
+import { type Channel, openSerialChannel } from "./serial-channel.ts";
+import { placeOf, readShared, writeShared } from "./shared-range.ts";
 import { restoreState, type Snapshot } from "./snapshot.ts";
+import { LOOK_INTERVAL_MS, watchGuest } from "./watch-guest.ts";
 
 /** One boot of one guest. */
 export interface GuestRun {
@@ -81,7 +81,6 @@ export interface GuestOutput {
 }
 
 const MONITOR_LIMIT_MS = 10_000;
-const LOOK_INTERVAL_MS = 50;
 /** After the limit of the guest itself, should looking at it fail. */
 const WALL_GRACE_MS = 60_000;
 
@@ -184,61 +183,6 @@ function endingOf(decision: Decision): Pick<GuestOutput, "ending" | "clock"> {
   if (decision === "go-on") return { ending: "own", clock: undefined };
   if (decision === "boot-timeout") return { ending: decision, clock: undefined };
   return { ending: "hang", clock: CLOCK_WORDS[decision] };
-}
-
-interface Looking {
-  finish(): { readonly decision: Decision; readonly firstVectorMs: number | undefined };
-}
-
-/** Looks at the control page in intervals, and aborts QEMU when the watch says so. */
-function watchGuest(
-  guest: GuestRun,
-  files: {
-    readonly sharedFile: string;
-    readonly consoleFile: string;
-    readonly place: SharedPlace;
-    readonly serial: SerialChannel | undefined;
-  },
-  stop: AbortController,
-): Looking {
-  const startMs = performance.now();
-  const watch = createWatch(startMs, guest.limits);
-  let decision: Decision = "go-on";
-  let firstVectorMs: number | undefined;
-  let isBusy = false;
-  const look = async (): Promise<void> => {
-    await files.serial?.pump();
-    const { base, little } = files.place;
-    const page = await readShared(files.sharedFile, base, CONTROL_BYTES);
-    const progress = decodeProgress(page, little);
-    const log = await readFile(files.consoleFile, "latin1");
-    const nowMs = performance.now();
-    if (progress.beats > 0) firstVectorMs ??= nowMs - startMs;
-    guest.onProgress?.(progress, scanConsole(log).lastLine ?? "");
-    decision = watch(nowMs, progress, isLockedUp(log));
-    if (decision !== "go-on") stop.abort();
-  };
-  const timer = setInterval(() => {
-    if (isBusy || decision !== "go-on") return;
-    isBusy = true;
-    look()
-      .catch(() => stop.abort())
-      .finally(() => {
-        isBusy = false;
-      });
-  }, LOOK_INTERVAL_MS);
-  return {
-    finish() {
-      clearInterval(timer);
-      return { decision, firstVectorMs };
-    },
-  };
-}
-
-/** The kernel's own words for a CPU or a task that will not return. */
-function isLockedUp(log: string): boolean {
-  const hasWord = log.includes("soft lockup") || log.includes("blocked for more than");
-  return hasWord && scanConsole(log).splats.length > 0;
 }
 
 /** QEMU's own complaint; its warnings are none. */
