@@ -148,6 +148,7 @@ async function openView(
     keys: terminal.keys,
     // As the terminal would have sent it, so that everything ends in the same way.
     onInterrupt: () => process.kill(process.pid, "SIGINT"),
+    signal: context.signal,
     useColor: (env["NO_COLOR"] ?? "") === "",
     now: () => performance.now(),
   });

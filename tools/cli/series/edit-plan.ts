@@ -29,6 +29,7 @@ export async function editPlan(opened: OpenSplit, context: CommandContext): Prom
     stream,
     keys,
     useColor,
+    signal: context.signal,
     async write(next) {
       if ((await readIfThere(opened.planFile)) !== known) {
         return "the file was changed by somebody else meanwhile, nothing was written";
@@ -38,6 +39,7 @@ export async function editPlan(opened: OpenSplit, context: CommandContext): Prom
       return undefined;
     },
   });
+  context.signal.throwIfAborted();
   const { unassigned, problems } = last.tree;
   context.stdout(`${last.file}: ${unassigned} changes unassigned, ${problems.length} problems\n`);
   return unassigned + problems.length > 0 ? EXIT.findings : EXIT.ready;

@@ -69,6 +69,7 @@ const draw = async (columns: number) => {
     stream: terminal as unknown as NodeJS.WriteStream,
     keys: undefined,
     onInterrupt: () => {},
+    signal: new AbortController().signal,
     useColor: false,
     now: () => 65_000,
   });

@@ -24,6 +24,8 @@ export interface BoardOptions {
   readonly now: () => number;
   /** Ctrl-C, which a terminal in raw mode gives as a key. */
   readonly onInterrupt: () => void;
+  /** Ends the wait of a screen that stays until somebody leaves it. */
+  readonly signal: AbortSignal;
 }
 
 /** Of a terminal that does not tell. */
@@ -31,7 +33,7 @@ const LINES = 24;
 
 /** Draws the board and keeps it up to date until it is closed. */
 export function openGateBoard(options: BoardOptions): GateView {
-  const { stream, keys, now, useColor } = options;
+  const { stream, keys, now, useColor, signal } = options;
   const startedMs = now();
   let state = createBoard(options.checks, options.patches);
   let current = "";
@@ -74,6 +76,8 @@ export function openGateBoard(options: BoardOptions): GateView {
       show(finishBoard(state));
       if (keys === undefined || (isGood && !state.isTouched)) return;
       await new Promise<void>((leave) => {
+        if (signal.aborted) return leave();
+        signal.addEventListener("abort", () => leave(), { once: true });
         onAction = (action) => {
           if (action.kind === "quit" || action.kind === "interrupt") return leave();
           void act(action, actions).then((note) => show({ ...state, note }));
@@ -101,11 +105,16 @@ async function act(
 }
 
 function Keys({ onKey }: { onKey: (key: Key) => void }) {
-  useInput((input, key) => onKey(readKey(input, key)));
+  useInput((input, key) => {
+    const read = readKey(input, key);
+    // Keys that come faster than the program reads come together.
+    if (read.name !== undefined) onKey(read);
+    else for (const text of read.input) onKey({ input: text });
+  });
   return null;
 }
 
-/** A key as the board knows it; several letters at once are what was pasted. */
+/** A key as the board knows it, or several letters at once. */
 function readKey(input: string, key: InkKey): Key {
   if (key.ctrl && input === "c") return { input: "", name: "ctrl-c" };
   if (key.upArrow) return { input: "", name: "up" };

@@ -16,11 +16,13 @@ export interface PlanScreenOptions {
   readonly stream: NodeJS.WriteStream;
   readonly keys: NodeJS.ReadStream;
   readonly useColor: boolean;
+  /** Ends the screen when its terminal goes. */
+  readonly signal: AbortSignal;
 }
 
 /** Shows the screen until the user leaves; gives the last state. */
 export async function showPlanScreen(options: PlanScreenOptions): Promise<PlanEditor> {
-  const { stream, keys } = options;
+  const { stream, keys, signal } = options;
   let last = options.editor;
   const onChange = (editor: PlanEditor): void => {
     last = editor;
@@ -31,11 +33,14 @@ export async function showPlanScreen(options: PlanScreenOptions): Promise<PlanEd
     exitOnCtrlC: true,
     patchConsole: false,
   });
+  const end = (): void => screen.unmount();
+  signal.addEventListener("abort", end, { once: true });
   await screen.waitUntilExit();
+  signal.removeEventListener("abort", end);
   return last;
 }
 
-type ScreenProps = Omit<PlanScreenOptions, "keys"> & {
+type ScreenProps = Omit<PlanScreenOptions, "keys" | "signal"> & {
   readonly onChange: (editor: PlanEditor) => void;
 };
 

@@ -69,6 +69,12 @@ function openTerminal(name: string, ...argv: string[]) {
   return {
     press: (...keys: string[]) => tmux("send-keys", "-t", name, ...keys),
     type: (text: string) => tmux("send-keys", "-t", name, "-l", text),
+    /** The process that rfckit is. */
+    pid: () =>
+      Number(
+        execFileSync("pgrep", ["-P", tmux("list-panes", "-t", name, "-F", "#{pane_pid}").trim()]),
+      ),
+    vanish: () => tmux("kill-session", "-t", name),
     see: (text: string | RegExp) => vi.waitFor(() => expect(screen()).toMatch(text), WAIT),
     screen,
   };
@@ -110,6 +116,17 @@ test("ctrl-c on the screen ends with 130 and gives the terminal back", async () 
   await terminal.see("code=130");
   terminal.type("echoed again");
   await terminal.see("echoed again");
+});
+
+test("a screen that waits for somebody ends when its terminal goes", async () => {
+  // tmux ends with its last session.
+  openTerminal("stay", "--version");
+  const terminal = openTerminal("gone", "ready", "--profile", "quick", "--tree", tree);
+  await terminal.see("leave");
+  const pid = terminal.pid();
+  process.kill(pid, 0);
+  terminal.vanish();
+  await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow("ESRCH"), WAIT);
 });
 
 test("a pipe gets no escape byte, whatever the environment asks for", () => {
