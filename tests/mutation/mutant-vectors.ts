@@ -35,12 +35,19 @@ export function planRounds(vectors: readonly Vector[], sizes: readonly number[])
 function spread(vectors: readonly Vector[]): readonly Vector[] {
   const seen = new Map<string, number>();
   const keyed = vectors.map((vector) => {
-    const key = `${vector.className} ${vector.answer ?? vector.expected.at(-2)?.[0]?.ret}`;
+    const { className, answer, expected } = vector;
+    const key = `${className} ${answer ?? tracedStep(vector) ?? expected.at(-2)?.[0]?.ret}`;
     const place = seen.get(key) ?? 0;
     seen.set(key, place + 1);
     return { vector, place };
   });
   return keyed.toSorted((a, b) => a.place - b.place).map(({ vector }) => vector);
+}
+
+/** The step that the event names which a vector ends with: the class of events has no answer. */
+function tracedStep({ expected }: Vector): string | undefined {
+  const [last] = expected.at(-1) ?? [];
+  return last && /step=\d+/.exec(new TextDecoder().decode(last.out))?.[0];
 }
 
 /** Calls that begin and end processes, as far as the model has them. */

@@ -33,6 +33,7 @@ const NO_TAGS = "this CPU has no address tags";
 const ONE_STEP = "both checks are of one step and errno";
 const BOTH_SIZES = "no size is too great and too small";
 const BELOW = "both are below 4, or neither";
+const COMPILER = "the compiler alone looks at it";
 const OWN_LINE = "if (ret) return ret;";
 
 const ENTRIES: readonly Entry[] = [
@@ -80,6 +81,11 @@ const ENTRIES: readonly Entry[] = [
   ),
   equivalent("hbf_add_stats", "swap", "sum->op[i]", "", SAME),
   equivalent("hbf_ioctl_hint", "swap", "if (ret) trace_hbf_hint_reject", "", SAME),
+  equivalent("hbf_ioctl_hint", "swap", "trace_hbf_hint_enter", "", "no event is between before v3"),
+  equivalent("hbf_ioctl", "drop", "BUILD_BUG_ON", "", COMPILER),
+  equivalent("hbf_ioctl", "swap", "BUILD_BUG_ON", "", COMPILER),
+  { ...equivalent("hbf_ioctl", "name", "HBF_IOC_HINT", "^", COMPILER), line: "BUILD_BUG_ON" },
+  equivalent("stats_show", "drop", "static_assert", "", COMPILER),
   equivalent("hbf_ioctl_hint", "swap", "hbf_count(file->private_data", "", SAME),
   outOfReach("hbf_check_range", "drop", "*step = HBF_STEP_LOCK", "", KILLED),
   outOfReach("hbf_check_range", "name", "HBF_STEP_LOCK", "", KILLED),
