@@ -30,6 +30,7 @@ const LOCK = /(?:spin|mutex|mmap_read)_(?:un)?lock\(/;
 const NO_PAGES = "no page is counted before v3";
 const WIDE = "unsigned long has 64 bits here";
 const NO_TAGS = "this CPU has no address tags";
+const EITHER = "a CPU has protection keys or not, and a mutant may answer as on either";
 const ONE_STEP = "both checks are of one step and errno";
 const BOTH_SIZES = "no size is too great and too small";
 const BELOW = "both are below 4, or neither";
@@ -55,6 +56,7 @@ const ENTRIES: readonly Entry[] = [
   equivalent("hbf_check_size", "swap", "*step = HBF_STEP_MAX_SIZE", "", BOTH_SIZES),
   equivalent("hbf_answer", "relation", ">", ">=", "a tail of no bytes is zero"),
   equivalent("hbf_answer", "swap", "if (usize > ksize)", "", "nothing reads size after an error"),
+  equivalent("hbf_vma_populates", "swap", "if (!(vma->vm_flags & VM_READ)", "", ONE_STEP),
   equivalent("hbf_check_vma", "swap", "if (vma->vm_flags & VM_HUGETLB)", "", ONE_STEP),
   equivalent("hbf_check_vma", "swap", "if (!vma_migratable(vma))", "", ONE_STEP),
   equivalent("hbf_check_vmas", "swap", OWN_LINE, "", "nothing reads addr after an error"),
@@ -93,6 +95,7 @@ const ENTRIES: readonly Entry[] = [
   outOfReach("hbf_check_node", "name", "N_MEMORY", "N_ONLINE", "every online node has memory here"),
   outOfReach("hbf_check_range", "drop", "start = untagged_addr", "", NO_TAGS),
   outOfReach("hbf_check_range", "swap", "start = untagged_addr", "", NO_TAGS),
+  outOfReach("hbf_vma_populates", "drop", "if (!arch_vma_access_permitted", "", EITHER),
   outOfReach("hbf_check_range", "errno", "-EINTR", "", KILLED),
   outOfReach("hbf_open", "drop", "if (!hf)", "", NO_MEMORY),
   outOfReach("hbf_open", "drop", "spin_lock_init", "", "a lock of zeroes is an unlocked one"),
