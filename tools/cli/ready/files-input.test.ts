@@ -55,6 +55,19 @@ describe("ready FILE", () => {
     expect([code, verdicts["m15-subject-length"]]).toEqual([1, "fail"]);
   });
 
+  test("a file that is not there is a mistake of the command line, and so is a folder", async () => {
+    const tree = await makeGateTree([GOOD]);
+    for (const [name, errno] of [
+      ["none.patch", "ENOENT"],
+      [".", "EISDIR"],
+    ] as const) {
+      const { code, stdout, stderr } = await rfckitHere(tree, ["ready", name]);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(errno);
+      expect(stderr).toContain("name patch files or mailboxes");
+    }
+  });
+
   test("one patch of a series alone is judged as a patch", async () => {
     const tree = await makeGateTree([GOOD, SECOND]);
     const [first = ""] = await mailsOf(tree);

@@ -41,7 +41,7 @@ const REF = "refs/rfckit/mails/files";
  * Reads mailboxes and patch files for the gate. Without `--tree` only their texts can be judged;
  * mails that belong to no numbered series and have no cover letter are judged as patches.
  *
- * @throws ToolError (user) for files that are no mails, and names that git does not know
+ * @throws ToolError (user) for files that can't be read, and names that git does not know
  */
 export async function openFilesInput(
   request: FilesRequest,
@@ -54,7 +54,7 @@ export async function openFilesInput(
     prefix: request.prefix,
   });
   const head = { name: told.name, stage: told.stageName, baseCommit: "" };
-  const read = await readMails(files, context).catch(keepFindings);
+  const read = await readMails(files, context).catch(keepBroken);
   const [file = ""] = request.files;
   if (read instanceof ToolError) return { ...head, broken: read, file };
   const { mails, folder, originals, isSeries } = read;
@@ -83,6 +83,13 @@ export async function openFilesInput(
     roundTrip: async () => appliedOutcome(withoutCommits, file),
     placeOf: placesIn(folder, originals, context.cwd),
   };
+}
+
+/** What is wrong with a file is a finding; that there is none is the command line's fault. */
+function keepBroken(error: unknown): ToolError {
+  const kept = keepFindings(error);
+  if (kept.code === "patch-missing") throw kept;
+  return kept;
 }
 
 interface ReadMails {

@@ -23,6 +23,7 @@ export async function readPatchFile(path: string): Promise<Uint8Array> {
     throw new ToolError(`cannot read patch '${path}': ${errnoOf(error) ?? "unknown error"}`, {
       kind: "user",
       code: "patch-missing",
+      hints: ["name patch files or mailboxes; those of a stage are in patches/<stage>/"],
       cause: error,
     });
   }
