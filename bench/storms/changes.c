@@ -16,6 +16,7 @@
 
 #define RDWR	(PROT_READ | PROT_WRITE)
 #define OWN	(OWN_PAGES * PAGE)
+#define CPUSET_MEMS	"/sys/fs/cgroup/storm/cpuset.mems"
 
 static unsigned long own_first(void *arg)
 {
@@ -152,7 +153,7 @@ static void *annoy(void *arg)
 	return NULL;
 }
 
-static bool write_text(const char *path, const char *text)
+bool write_text(const char *path, const char *text)
 {
 	int fd = open(path, O_WRONLY);
 	bool ok = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
@@ -162,16 +163,20 @@ static bool write_text(const char *path, const char *text)
 	return ok;
 }
 
+/* The top, both, the node below, both, and so on; both at the end. */
 static void *confine(void *arg)
 {
-	static const char *const mems[] = { "0", "0-1", "1", "0-1" };
+	char below[16], both[16];
+	const char *mems[] = { "0", both, below, both };
 	unsigned int i = 0;
 
+	snprintf(below, sizeof(below), "%d", storm->low);
+	snprintf(both, sizeof(both), "0,%d", storm->low);
 	while (goes_on()) {
-		must("cpuset.mems", write_text("/sys/fs/cgroup/storm/cpuset.mems", mems[i++ % 4]));
+		must("cpuset.mems", write_text(CPUSET_MEMS, mems[i++ % 4]));
 		refill(arg);
 	}
-	must("cpuset.mems", write_text("/sys/fs/cgroup/storm/cpuset.mems", "0-1"));
+	must("cpuset.mems", write_text(CPUSET_MEMS, both));
 	return NULL;
 }
 
@@ -201,6 +206,8 @@ static void end_by_signal(void)
 
 #define HOLE	BIT_ERR(ENOMEM)
 #define AWAY	BIT_ERR(EACCES)
+/* A node has memory a moment before it has a tier: until then it counts as the top. */
+#define GONE	(BIT_ERR(ENODEV) | BIT_ERR(EINVAL))
 
 const struct kind kinds[] = {
 	{ "only hints", look_on },
@@ -215,6 +222,8 @@ const struct kind kinds[] = {
 	{ "exit of the process", .end = end_by_exit },
 	{ "SIGKILL", .end = end_by_signal },
 	{ "cpuset.mems", confine, .refusals = AWAY, .alone = true },
+	{ "memory offline and online", unplug, .refusals = GONE, .alone = true,
+	  .needs = "/sys/devices/system/memory" },
 };
 
 const unsigned int nr_kinds = sizeof(kinds) / sizeof(kinds[0]);

@@ -43,11 +43,8 @@ static void stop(void)
 
 static void write_to(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY);
-
-	if (fd < 0 || write(fd, text, strlen(text)) < 0)
+	if (!write_text(path, text))
 		printf("can't write to %s: %m\n", path);
-	close(fd);
 }
 
 /* Nobody maps anything more once all are there. */
@@ -205,6 +202,11 @@ static bool is_wanted(const char *only, const char *name)
 	return !only || !strncmp(only, name, strlen(only));
 }
 
+static bool is_possible(const struct kind *one)
+{
+	return !one->needs || !access(one->needs, F_OK);
+}
+
 int main(int argc, char **argv)
 {
 	const char *leaks = "/sys/kernel/debug/kmemleak", *ms = getenv("ms"), *only = getenv("only");
@@ -227,7 +229,7 @@ int main(int argc, char **argv)
 	low = find_low();
 	for (i = 0; low >= 0 && i < nr_kinds; i++) {
 		kind = &kinds[i];
-		if (!is_wanted(only, kind->name))
+		if (!is_wanted(only, kind->name) || !is_possible(kind))
 			continue;
 		for (nr_threads = 2; nr_threads <= MOST_THREADS; nr_threads *= 2)
 			run_storm(nr_threads, ms ? atoi(ms) : 1000, low);

@@ -73,12 +73,17 @@ void settle(struct slot *slot, int err);
 void end_processes(const struct kind *kind, unsigned int nr_threads, unsigned int ms);
 /* A node without free memory: hints that ask for it. */
 void fill_node(void);
+/* Takes the memory of the node below away, block by block, and brings it back. */
+void *unplug(void *arg);
+
+bool write_text(const char *path, const char *text);
 
 struct kind {
 	const char *name;
 	void *(*change)(void *arg);	/* what the other threads do */
 	void (*end)(void);		/* or how a process comes to its end */
 	unsigned int refusals;
+	const char *needs;		/* a file without which there is no such storm */
 	bool alone;			/* one thread changes, all others give hints */
 	bool huge;			/* the area has huge pages */
 };
