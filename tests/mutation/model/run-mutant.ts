@@ -145,6 +145,7 @@ async function tell(
     });
   } finally {
     clearTimeout(timer);
-    worker.removeAllListeners();
+    // By name: a worker has listeners of its own, without which it never hears anything again.
+    worker.removeAllListeners("message").removeAllListeners("error");
   }
 }
