@@ -1,6 +1,10 @@
 import { defineVerifyRow, linesOf } from "../boot/verify-row.ts";
 
-/** What a call writes to user space is what the model says, byte for byte, padding included. */
+/**
+ * What a call writes to user space is what the model says, byte for byte, padding included. The
+ * kernels that are asked fill variables of the stack with a pattern, so that what nobody cleared
+ * shows.
+ */
 export const u10NoLeak = defineVerifyRow({
   id: "u10-no-leak",
   title: "no byte reaches user space that the interface does not define",

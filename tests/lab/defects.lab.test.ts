@@ -15,6 +15,7 @@ import {
   SWAPPED_CHECKS,
   SYNTAX_ERROR,
   UNCHECKED_FIELD,
+  UNCLEARED_ANSWER,
 } from "./defects.ts";
 import { leadOf, reportOf, rfckit, VERIFY, verifyDefect } from "./lab.ts";
 import { bootPrograms, compileProgram } from "./selftest-guest.ts";
@@ -97,6 +98,16 @@ describe("a defect gives fail, and the shortest vector leads", () => {
     expect(vector).toMatchObject({
       predicted: "-EINVAL",
       rows: expect.arrayContaining(["resv0-not-zero"]),
+    });
+  });
+
+  test(UNCLEARED_ANSWER.name, async () => {
+    const outcome = await verifyDefect(UNCLEARED_ANSWER, "--no-shrink");
+    expect(outcome.code).toBe(FAIL);
+    const { kind, vector } = leadOf(outcome);
+    expect(kind).toBe("differs");
+    expect(vector).toMatchObject({
+      observed: expect.stringMatching(/fefefefe|-72340172838076674/),
     });
   });
 

@@ -43,6 +43,21 @@ export const UNCHECKED_FIELD: Defect = {
   edit: (source) => replaceOnce(source, " || hint->resv0[1])", ")"),
 };
 
+export const UNCLEARED_ANSWER: Defect = {
+  name: "an answer on the stack that nobody cleared",
+  edit: (source) => {
+    const filled = /struct hbf_caps caps = \{\n((?:.*,\n)+)\t\};/.exec(source);
+    if (filled === null) throw new Error("CAPS has no initializer in mm/hbf.c");
+    const members = (filled[1] ?? "").replaceAll(/^\t+(\..*),$/gm, "\tcaps$1;");
+    const declared = replaceOnce(source, filled[0], "struct hbf_caps caps;");
+    return replaceOnce(
+      declared,
+      "if (get_user(usize, &ucaps",
+      `${members}\n\tif (get_user(usize, &ucaps`,
+    );
+  },
+};
+
 export const NULL_DEREFERENCE: Defect = {
   name: "a NULL dereference on one op",
   edit: beforeNode(
