@@ -143,3 +143,36 @@ void *give_hints(void *arg)
 	} while (!atomic_load(&storm->over));
 	return NULL;
 }
+
+static void add(struct hbf_stats_op *sum, const struct hbf_stats_op *op)
+{
+	sum->pages += op->pages;
+	sum->absent += op->absent;
+	sum->already += op->already;
+	sum->moved += op->moved;
+	sum->skipped += op->skipped;
+	sum->failed += op->failed;
+}
+
+unsigned long compare_with_stats(void)
+{
+	struct hbf_stats stats = { .size = sizeof(stats) };
+	unsigned int i, op;
+	unsigned long moved = 0;
+
+	must("stats", !ioctl(storm->fd, HBF_IOC_STATS, &stats));
+	for (op = 0; op < 4; op++) {
+		struct hbf_stats_op sum = { }, all = { };
+
+		for (i = 0; i < MOST_THREADS; i++) {
+			struct slot *slot = &storm->slots[i];
+
+			add(&sum, &slot->sums[atomic_load(&slot->state) & WHICH_SUM][op]);
+		}
+		add(&all, &stats.op[op]);
+		if (memcmp(&sum, &all, sizeof(sum)))
+			bad("the sum of all answers is not that of the file", sum.pages, all.pages);
+		moved += sum.moved;
+	}
+	return moved;
+}

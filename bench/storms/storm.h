@@ -68,6 +68,8 @@ void *give_hints(void *arg);
 void give_hint(struct slot *slot, unsigned long first, unsigned long nr, unsigned int op, int nid);
 /* Counts what was asked last, by a thread that may be gone. */
 void settle(struct slot *slot, int err);
+/* All answers together are what the open file has counted. Gives the pages that moved. */
+unsigned long compare_with_stats(void);
 
 /* A process with threads that give hints, and one of them that ends all others. */
 void end_processes(const struct kind *kind, unsigned int nr_threads, unsigned int ms);
