@@ -28,7 +28,8 @@ const OPERATORS: readonly Operator[] = [
   },
   {
     name: "constant",
-    pattern: /(?<![\w.])\d+(?![\w.])/g,
+    // Not the 0 of `void 0`, which any other number would do for.
+    pattern: /(?<![\w.])(?<!void )\d+(?![\w.])/g,
     replace: (found) => `${Number(found) + 1}`,
   },
   { name: "condition", pattern: /(?<=\bif )\((?=[^{}]*$)/gm, replace: () => "(!" },

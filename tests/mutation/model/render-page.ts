@@ -9,11 +9,10 @@ export interface ScoredMutant {
 }
 
 /** `docs/reference/model-mutation.md`. */
-export function renderModelPage(
-  scored: readonly ScoredMutant[],
-  vectors: number,
-  ofAll: number,
-): string {
+export function renderModelPage(made: readonly ScoredMutant[], vectors: number): string {
+  const isReached = ({ verdict }: ScoredMutant): boolean =>
+    verdict.kind !== "survives" || verdict.isReached !== false;
+  const scored = made.filter(isReached);
   const survivors = scored.filter(({ verdict }) => verdict.kind === "survives");
   const explained = survivors.filter(({ mutant }) => modelReasonFor(mutant) !== undefined);
   const relevant = scored.length - explained.length;
@@ -29,14 +28,16 @@ export function renderModelPage(
     "",
     "The reference model was changed in one place at a time and asked for its predictions again. A",
     "change is noticed when the kernel's answer to a call is none that the changed model allows;",
-    `the answers are those to ${vectors} of the ${ofAll} vectors of stage v2, seed 1, as the`,
-    "shipped kernel gives them.",
+    `the answers are those to the ${vectors} vectors of stage v2, seed 1, as the shipped kernel gives`,
+    "them. What other architectures and callers are like is not changed, nor what is about pages, which",
+    "v2 does not look at.",
     "",
-    `**${noticed} of ${relevant} mutants that are not equivalent: ${share} %.**`,
+    `**${noticed} of ${relevant} mutants that are reached and not equivalent: ${share} %.**`,
     "",
     "| | mutants |",
     "|---|---|",
-    `| made | ${scored.length} |`,
+    `| made | ${made.length} |`,
+    `| in a place that no call of these vectors comes to | ${made.length - scored.length} |`,
     `| that predict something else | ${count("differs")} |`,
     `| that have no answer any more | ${count("throws")} |`,
     `| that stand still | ${count("hangs")} |`,
@@ -45,7 +46,7 @@ export function renderModelPage(
     "",
     "## By operator",
     "",
-    "| operator | made | noticed |",
+    "| operator | reached | noticed |",
     "|---|---|---|",
     ...operators.map((operator) => {
       const own = scored.filter(({ mutant }) => mutant.operator === operator);
