@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { generateVectors, TOPOLOGIES } from "../../kernel-model/index.ts";
+import { findTopology, generateVectors, TOPOLOGIES } from "../../kernel-model/index.ts";
 import { X86 } from "../../tools/lib/arch/registry.ts";
 import { buildInitramfs } from "../../tools/lib/build/build-runner.ts";
 import { parseBuilds } from "../../tools/lib/build/kernel-builds.ts";
@@ -30,7 +30,10 @@ const SPREAD = 2;
 
 const tip = await shippedTip(STAGE);
 const [topology] = TOPOLOGIES;
-if (topology === undefined) throw new Error("the model has no topology");
+/** Where being online and having memory are not the same. */
+const MEMORYLESS_NODE = findTopology("memoryless-node");
+if (topology === undefined || MEMORYLESS_NODE === undefined)
+  throw new Error("the model has no topology");
 const show = ["show", `${tip.treeish}:mm/hbf.c`];
 const source = `${await gitText({ dir: tip.tree.dir, args: show })}\n`;
 const dir = await mkdtemp(join(tmpdir(), "rfckit-mutation-"));
@@ -57,9 +60,22 @@ try {
     // Of the source alone: other files of the series may change.
     ...(await savedUnder(["kills", ...texts])),
   });
-  const alive = distinct.mutants.filter(
+  const left = distinct.mutants.filter(
     (mutant) => !score.kills.has(mutant.id) && reasonFor(mutant)?.kind !== "equivalent",
   );
+  const elsewhere = await scoreMutants(
+    { ...lab, topology: MEMORYLESS_NODE, dir: join(dir, MEMORYLESS_NODE.name) },
+    {
+      mutants: left,
+      rounds: planRounds(
+        selectableVectors(generateVectors({ stage: STAGE, seed: SEED, topology: MEMORYLESS_NODE })),
+        ROUNDS,
+      ).slice(0, 1),
+      isOpen: () => true,
+      ...(await savedUnder(["elsewhere", ...texts])),
+    },
+  );
+  const alive = left.filter(({ id }) => !elsewhere.kills.has(id));
   console.error(`${alive.length} in a kernel that checks itself`);
   // One kernel for both: it checks itself, and lets allocations fail where a guest is told to.
   const fault = ["build-fault"];
@@ -80,7 +96,7 @@ try {
     },
   );
   const page = renderMutationPage({
-    ...{ set, made, image, distinct, score, checked: again },
+    ...{ set, made, image, distinct, score, elsewhere, checked: again },
     rounds: rounds.map((round) => round.length),
   });
   await writeFile(PAGE, page);
