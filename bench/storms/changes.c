@@ -206,8 +206,8 @@ static void end_by_signal(void)
 
 #define HOLE	BIT_ERR(ENOMEM)
 #define AWAY	BIT_ERR(EACCES)
-/* A node has memory a moment before it has a tier: until then it counts as the top. */
-#define GONE	(BIT_ERR(ENODEV) | BIT_ERR(EINVAL))
+/* A node has memory a moment before it has a tier, and before cpusets know of it. */
+#define GONE	(BIT_ERR(ENODEV) | BIT_ERR(EINVAL) | AWAY)
 
 const struct kind kinds[] = {
 	{ "only hints", look_on },
