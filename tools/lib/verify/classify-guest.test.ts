@@ -88,6 +88,8 @@ describe("a guest", () => {
     ["panic", "bug", "bug", { exitCode: 0, progress: running }],
     ["splat", "warning", "splat", { facts: facts("taint.after=512") }],
     ["splat", "refcount", "refcount", { facts: facts("taint.after=512") }],
+    ["splat", "lockdep", "lockdep", {}],
+    ["panic", "kasan", "kasan", { exitCode: 0, progress: running }],
     ["hang", "hung-task", "hung-task", { exitCode: null, ending: "hang", progress: running }],
     ["hang", "lockup", "hang", { exitCode: null, ending: "hang", progress: running }],
     ["runner-killed", undefined, "runner-killed", { exitCode: 0, progress: running }],
