@@ -41,9 +41,10 @@ if (part === undefined && name !== "page") {
   console.error(`npm run evidence -- ${[...Object.keys(PARTS), "page"].join(" | ")} [ARGUMENT]`);
   process.exitCode = 2;
 } else {
-  const page = readFileSync(PAGE, "utf8");
-  const rows = await part?.record(argument, readPageRows(page, name));
+  const rows = await part?.record(argument, readPageRows(readFileSync(PAGE, "utf8"), name));
   if (rows !== undefined) console.error(renderPart(name, rows));
+  // Read anew: another part may have been recorded meanwhile.
+  const page = readFileSync(PAGE, "utf8");
   const rowsOf = (one: string): Rows =>
     one === name && rows !== undefined ? rows : readPageRows(page, one);
   writeFileSync(PAGE, renderPage(rowsOf));
