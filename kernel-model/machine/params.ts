@@ -24,6 +24,11 @@ export type NodeMask = number;
 export interface MachineNode {
   readonly hasMemory: boolean;
   readonly topTier: boolean;
+  /**
+   * Whether pages stay there when they are pinned for long. Memory that comes late is for movable
+   * pages only, and they leave it first. mm/gup.c:folio_is_longterm_pinnable @ 6.12.117
+   */
+  readonly pinnable: boolean;
   /** Where demotion goes to from here: any of them, as they are equally good. */
   readonly demotion: readonly number[];
 }
@@ -56,7 +61,9 @@ export function createMachine(
   const nodes = Array.from({ length: highest + 1 }, (_, nid): MachineNode => {
     const tier = tiers.find((candidate) => candidate.nid === nid);
     const demotion = tier === undefined ? [] : demotionTargets(tiers, tier);
-    return { hasMemory: tier !== undefined, topTier: tier?.topTier ?? false, demotion };
+    const { via = "ram" } = topology.nodes.find((node) => node.nid === nid) ?? {};
+    const pinnable = tier !== undefined && via === "ram";
+    return { hasMemory: tier !== undefined, topTier: tier?.topTier ?? false, pinnable, demotion };
   });
   const homeNode = topology.nodes.find(({ cpus }) => cpus.includes(0))?.nid ?? 0;
   const memoryNodes = tiers.reduce((mask, { nid }) => mask | (1 << nid), 0);

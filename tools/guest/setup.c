@@ -55,6 +55,8 @@ void setup_huge_pages(void)
 {
 	static const struct { const char *path, *text; } settings[] = {
 		{ HUGE_PAGES "/enabled", "madvise" },
+		/* Off where there is less than 512 MiB: mm/huge_memory.c:hugepage_init() */
+		{ HUGE_PAGES "/use_zero_page", "1" },
 		{ HUGE_PAGES "/khugepaged/scan_sleep_millisecs", "4294967295" },
 	};
 	unsigned int i;

@@ -163,9 +163,20 @@ function pin(state: State, call: PagesCall): readonly Outcome[] {
     }
     writeFault(draft, vma, page, localNode(state));
     const folio = folioOf(draft, draft.pages[page]);
-    if (folio !== undefined) draft.folios[folio.id] = { ...folio, pinned: true };
+    if (folio === undefined) continue;
+    const node = pinnableNode(state, folio.node);
+    draft.folios[folio.id] = { ...folio, node, pinned: true };
   }
   return succeeded(withPinning(settle(draft, state), true));
+}
+
+/** Where a page is once it is pinned. mm/gup.c:migrate_longterm_unpinnable_folios @ 6.12.117 */
+function pinnableNode(state: State, node: number): number {
+  const { nodes } = state.machine;
+  if (nodes[node]?.pinnable === true) return node;
+  const local = localNode(state);
+  if (nodes[local]?.pinnable === true) return local;
+  throw new UnmodelledCallError("pinning where all memory is for movable pages");
 }
 
 function withPinning(state: State, pinning: boolean): State {

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TWO_TIERS_HMAT } from "../../topology/two-tiers-hmat.ts";
+import { VIRTIO_MEM } from "../../topology/virtio-mem.ts";
 import { openDevice } from "../../vectors/hint-at.ts";
 import { pageHint } from "../../vectors/page-hint.ts";
 import type { Call } from "../calls.ts";
 import type { Outcome } from "../outcome.ts";
-import { createMachine } from "../params.ts";
+import { createMachine, type Machine } from "../params.ts";
 import { initialState } from "../state.ts";
 import { step } from "../step.ts";
 import { isConserved } from "./page-counts.ts";
@@ -30,9 +31,11 @@ function last(...calls: readonly Call[]): Outcome {
 }
 
 function all(...calls: readonly Call[]): readonly Outcome[] {
-  let outcomes: readonly Outcome[] = [
-    { ret: 0, out: new Uint8Array(0), state: initialState(machine) },
-  ];
+  return allOn(machine, ...calls);
+}
+
+function allOn(on: Machine, ...calls: readonly Call[]): readonly Outcome[] {
+  let outcomes: readonly Outcome[] = [{ ret: 0, out: new Uint8Array(0), state: initialState(on) }];
   for (const call of [openDevice(0), ...calls]) {
     outcomes = outcomes.flatMap(({ state }) => step(state, call));
   }
@@ -79,6 +82,15 @@ describe("a hint", () => {
     const exit: Call = { op: "exit" };
     expect(resultsOf(last(map, write(0), fork, demote))).toEqual([4, 2, 0, 0, 2, 0, 0x4000]);
     expect(resultsOf(last(map, write(0), fork, exit, demote))).toEqual([4, 2, 0, 2, 0, 0, 0x4000]);
+  });
+
+  test("finds pinned pages of memory that came late on the local node: the pin moved them", () => {
+    const late = createMachine(VIRTIO_MEM, "v3");
+    const pin: Call = { op: "pin", page: FIRST, npages: 1 };
+    const outcomes = allOn(late, map, write(2), pin, where);
+    expect(outcomes.map(wordsOf)).toEqual([[0, 2, -2, -2]]);
+    const promoted = allOn(late, map, write(2), pin, promote);
+    expect(promoted.map(resultsOf)).toEqual([[4, 2, 1, 1, 0, 0, 0x4000]]);
   });
 
   test("moves a huge page whole, and counts the part that it names", () => {
