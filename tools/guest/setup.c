@@ -4,6 +4,9 @@
 
 #define CGROUP "/cgroup/run"
 #define HUGE_PAGES "/sys/kernel/mm/transparent_hugepage"
+#define HAS_MEMORY "/sys/devices/system/node/has_memory"
+#define WAIT_MS 30000
+#define LOOK_MS 10
 /* Has a cpuset of its own around that of the vectors */
 #define OUTER "/cgroup/outer"
 
@@ -81,6 +84,27 @@ static void read_all_mems(const char *path)
 	sys_close(fd);
 }
 
+/* Cpusets hear of memory that came late in a work of their own: kernel/cgroup/cpuset.c */
+static void wait_for_all_mems(void)
+{
+	int fd = sys_open(HAS_MEMORY, O_RDONLY, 0);
+	char nodes[sizeof(all_mems)];
+	unsigned long ms;
+	long len;
+
+	read_all_mems(CGROUP "/cpuset.mems.effective");
+	if (fd < 0)
+		return;
+	len = sys_read(fd, nodes, sizeof(nodes));
+	sys_close(fd);
+	for (ms = 0; all_mems_len != len || memcmp(all_mems, nodes, len); ms += LOOK_MS) {
+		if (ms > WAIT_MS)
+			fail("a cpuset leaves out a node with memory", 0);
+		sleep_ms(LOOK_MS);
+		read_all_mems(CGROUP "/cpuset.mems.effective");
+	}
+}
+
 static void open_mems(const char *path)
 {
 	mems_fd = sys_open(path, O_RDWR | O_CLOEXEC, 0);
@@ -94,7 +118,7 @@ void setup_cgroup(void)
 	write_text("/cgroup/cgroup.subtree_control", "+cpuset");
 	sys_mkdir(CGROUP, 0755);
 	write_text(CGROUP "/cgroup.procs", "0");
-	read_all_mems(CGROUP "/cpuset.mems.effective");
+	wait_for_all_mems();
 	open_mems(CGROUP "/cpuset.mems");
 }
 
