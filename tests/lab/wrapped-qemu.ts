@@ -31,18 +31,21 @@ const second = at + bytes(at);
 const end = second + bytes(second);
 Buffer.concat([range.subarray(second, end), range.subarray(at, second)]).copy(range, at);`;
 
-/** Lines that change the results in a shared range, once the guest has ended. */
+/**
+ * Lines that change the results in a shared range, once the guest has ended. They write in place:
+ * the host still looks at the range, and takes one that is cut short for a guest gone wild.
+ */
 export async function changing(
   dir: string,
   sharedFile: string,
   change: string,
 ): Promise<readonly string[]> {
   const script = join(dir, "change.cjs");
-  const text = `const { readFileSync, writeFileSync } = require("node:fs");
+  const text = `const { openSync, readFileSync, writeSync } = require("node:fs");
 const range = readFileSync(${JSON.stringify(sharedFile)});
 const at = Number(range.readBigUInt64LE(24));
 ${change}
-writeFileSync(${JSON.stringify(sharedFile)}, range);
+writeSync(openSync(${JSON.stringify(sharedFile)}, "r+"), range, 0, range.length, 0);
 `;
   await writeFile(script, text);
   return [`"${process.execPath}" "${script}"`];
