@@ -1,13 +1,12 @@
 import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { shippedTip } from "../tests/lab/lab.ts";
 import { time } from "./measure.ts";
 
-const RFCKIT = resolve(import.meta.dirname, "../bin/rfckit.js");
-
 /** A patch that changes one line of mm/hbf.c, another one at each call, so nothing is cached. */
-export function changedLine(dir: string, index: string | number): string {
-  const { stdout } = time(process.execPath, [RFCKIT, "kernel", "get", "--print-path"]);
-  const args = ["-C", stdout.trim(), "show", "refs/rfckit/hbf/v1:mm/hbf.c"];
+export async function changedLine(dir: string, index: string | number): Promise<string> {
+  const { tree, treeish } = await shippedTip("v1");
+  const args = ["-C", tree.dir, "show", `${treeish}:mm/hbf.c`];
   const lines = time("git", args).stdout.split("\n");
   const at = lines.findIndex((line) => line.startsWith("static int hbf_check_size"));
   const mark = `/* benchmark ${process.pid} ${index} */`;

@@ -23,11 +23,13 @@ const log = (line: string): void => console.error(line);
 const rfckit = (args: readonly string[], env = process.env) =>
   time(process.execPath, [RFCKIT, ...args], { env, cwd: ROOT });
 
-function measureChangedLine(dir: string): { seconds: number[]; reports: VerifyJson[] } {
+async function measureChangedLine(
+  dir: string,
+): Promise<{ seconds: number[]; reports: VerifyJson[] }> {
   const seconds: number[] = [];
   const reports: VerifyJson[] = [];
   for (let index = 0; index < RUNS; index += 1) {
-    const patch = changedLine(dir, index);
+    const patch = await changedLine(dir, index);
     log(`one changed line, run ${index + 1} of ${RUNS}`);
     const timed = rfckit([
       "verify",
@@ -67,12 +69,12 @@ function describeMachine(): string {
   return `${cpus().length} cores, ${memory}, Node ${process.version}`;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), "rfckit-bench-"));
   rfckit(["ready"]);
   const times = Array.from({ length: RUNS }, () => rfckit(["ready"]).seconds);
   const node = Array.from({ length: RUNS }, () => time(process.execPath, ["-e", "0"]).seconds);
-  const { seconds, reports } = measureChangedLine(dir);
+  const { seconds, reports } = await measureChangedLine(dir);
   rmSync(dir, { recursive: true });
   const [last] = reports.slice(-1);
   if (last === undefined) throw new Error("no report");
@@ -127,4 +129,4 @@ function main(): void {
   log(page);
 }
 
-main();
+await main();

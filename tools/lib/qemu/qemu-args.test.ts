@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { TOPOLOGIES, type Topology } from "../../../kernel-model/index.ts";
 import { isRam, planMemory } from "./memory-map.ts";
-import { kernelCmdline, qemuArgs } from "./qemu-args.ts";
+import { type GuestRequest, kernelCmdline, qemuArgs } from "./qemu-args.ts";
 
 const MIB = 1024 * 1024;
 
-function argsOf(topology: Topology, more: { readonly monitor?: string } = {}): string[] {
+function argsOf(topology: Topology, more: Partial<GuestRequest> = {}): string[] {
   return qemuArgs({
     ...{ vmlinux: "/k/vmlinux", initramfs: "/k/initramfs.cpio", topology, accel: "tcg" },
     ...{ sharedFile: "/run/shared.bin", sharedBytes: 16 * MIB, consoleFile: "/run/console.log" },
@@ -34,6 +34,18 @@ describe("the command line of QEMU", () => {
     const args = argsOf(topologyNamed("two-tiers-hmat"), { monitor: "/run/monitor" }).join(" ");
     expect(args).toContain("-chardev pipe,id=monitor,path=/run/monitor");
     expect(args).not.toMatch(/socket|server|tcp:|unix:|telnet|vnc|spice|gdb/);
+  });
+
+  test("memory in files is written for a snapshot, and a guest that begins with it has its own", () => {
+    const memoryOf = (use: "read" | "write"): string[] => {
+      const memoryFiles = { dir: "/run/a,b", use };
+      const args = argsOf(topologyNamed("two-tiers-hmat"), { memoryFiles });
+      return args.filter((word) => /^memory-backend-.*id=m\d/.test(word));
+    };
+    const file = (nid: number, share: string) =>
+      `memory-backend-file,id=m${nid},size=512M,mem-path=/run/a,,b/memory-${nid},share=${share}`;
+    expect(memoryOf("write")).toEqual([file(0, "on"), file(1, "on")]);
+    expect(memoryOf("read")).toEqual([file(0, "off"), file(1, "off")]);
   });
 
   test.each(TOPOLOGIES)(

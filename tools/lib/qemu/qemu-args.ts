@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { NodeDef, Topology } from "../../../kernel-model/index.ts";
 import type { Architecture, MachineDef } from "../arch/architecture.ts";
 import { DEBUG_EXIT_STATUS, X86 } from "../arch/registry.ts";
@@ -34,8 +35,17 @@ export interface GuestRequest {
   readonly monitor?: string;
   /** Whether the machine waits for a state to go on from, which the monitor names. */
   readonly incoming?: boolean;
+  /** Where the memory of nodes that are there at boot is kept; QEMU's own unless given. */
+  readonly memoryFiles?: MemoryFiles;
   /** Words added to the kernel command line. */
   readonly cmdline?: readonly string[];
+}
+
+/** Memory of a guest in files of a folder, one for each node. */
+export interface MemoryFiles {
+  readonly dir: string;
+  /** `write`: what the guest writes is in the files. `read`: it begins with what they hold. */
+  readonly use: "write" | "read";
 }
 
 /** The arguments of QEMU for one guest: no network, no defaults. */
@@ -47,7 +57,7 @@ export function qemuArgs(request: GuestRequest): string[] {
     ...["-machine", machineOptions(request, map), "-accel", request.accel],
     ...["-cpu", request.accel === "kvm" ? "host" : machine.cpu],
     ...["-smp", cpuWords(request.topology), "-m", memoryWords(request.topology, map)],
-    ...(machine.shared === "end-of-memory" ? [] : numaArgs(request.topology)),
+    ...(machine.shared === "end-of-memory" ? [] : numaArgs(request)),
     ...sharedArgs(request, map, machine),
     ...deviceArgs(request.topology),
     ...(machine.doneStatus === DEBUG_EXIT_STATUS ? DEBUG_EXIT : []),
@@ -152,18 +162,26 @@ function cpuWords(topology: Topology): string {
   return nodes === 1 ? String(count) : `${count},sockets=${count}`;
 }
 
-function numaArgs(topology: Topology): string[] {
+function numaArgs({ topology, memoryFiles }: GuestRequest): string[] {
   const named = topology.nodes.filter(isNamed);
-  const nodes = named.flatMap((node) => nodeArgs(node, topology));
+  const nodes = named.flatMap((node) => nodeArgs(node, topology, memoryFiles));
   return topology.hmat ? [...nodes, ...named.flatMap(latencyArgs)] : nodes;
 }
 
-function nodeArgs(node: NodeDef, topology: Topology): string[] {
+function nodeArgs(node: NodeDef, topology: Topology, files: MemoryFiles | undefined): string[] {
   const words = [`node,nodeid=${node.nid}`, ...node.cpus.map((cpu) => `cpus=${cpu}`)];
   if (topology.hmat && node.cpus.length === 0) words.push(`initiator=${node.initiator}`);
   if (node.memoryMib === 0 || !isRam(node)) return ["-numa", words.join(",")];
-  const backend = `memory-backend-ram,id=m${node.nid},size=${node.memoryMib}M`;
-  return ["-object", backend, "-numa", [...words, `memdev=m${node.nid}`].join(",")];
+  const object = ["-object", backendOf(node, files)];
+  return [...object, "-numa", [...words, `memdev=m${node.nid}`].join(",")];
+}
+
+function backendOf({ nid, memoryMib }: NodeDef, files: MemoryFiles | undefined): string {
+  const words = `id=m${nid},size=${memoryMib}M`;
+  if (files === undefined) return `memory-backend-ram,${words}`;
+  const path = join(files.dir, `memory-${nid}`).replaceAll(",", ",,");
+  const share = files.use === "write" ? "on" : "off";
+  return `memory-backend-file,${words},mem-path=${path},share=${share}`;
 }
 
 function latencyArgs(node: NodeDef): string[] {

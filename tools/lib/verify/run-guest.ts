@@ -21,7 +21,7 @@ import { CLOCK_WORDS, type Decision, type WatchLimits } from "./progress-watch.t
 import { requireRoom } from "./require-room.ts";
 import { type Channel, openSerialChannel } from "./serial-channel.ts";
 import { placeOf, readShared, writeShared } from "./shared-range.ts";
-import { restoreState, type Snapshot } from "./snapshot.ts";
+import { memoryOf, restoreState, type Snapshot } from "./snapshot.ts";
 import { LOOK_INTERVAL_MS, watchGuest } from "./watch-guest.ts";
 
 /** One boot of one guest. */
@@ -168,9 +168,9 @@ async function runMachine(
     await plugMemory(qmp, machine.topology);
   };
   try {
-    const incoming = snapshot !== undefined;
-    const running = run({ ...call, args: qemuArgs({ ...machine, monitor, incoming }) });
-    const task = incoming ? restoreState(qmp, snapshot) : plugWhenStarted();
+    const restored = snapshot && { incoming: true, memoryFiles: memoryOf(snapshot) };
+    const running = run({ ...call, args: qemuArgs({ ...machine, monitor, ...restored }) });
+    const task = snapshot ? restoreState(qmp, snapshot) : plugWhenStarted();
     // A machine that does not take the state or the memory up is ended for not coming up.
     await Promise.race([running, task.catch(() => undefined)]);
     return await running;

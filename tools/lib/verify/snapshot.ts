@@ -6,7 +6,7 @@ import { X86 } from "../arch/registry.ts";
 import { ToolError } from "../error.ts";
 import { contentKey, openContentStore } from "../fs/content-store.ts";
 import { type RunResult, run } from "../proc/run.ts";
-import { qemuArgs } from "../qemu/qemu-args.ts";
+import { type MemoryFiles, qemuArgs } from "../qemu/qemu-args.ts";
 import { openQmp, type Qmp } from "../qemu/qmp.ts";
 import { CONTROL_BYTES, decodeProgress } from "./control-page.ts";
 import { expectedFacts } from "./facts.ts";
@@ -16,7 +16,7 @@ import { FACTS_BYTES, readShared, writeShared } from "./shared-range.ts";
 /** A guest whose init is ready for vectors, kept. */
 export interface Snapshot {
   readonly dir: string;
-  /** Everything of the machine but the shared range. */
+  /** Everything of the machine but the shared range, and memory that is in files of its own. */
   readonly stateFile: string;
   /** Control page and facts, as init left them. */
   readonly head: Uint8Array;
@@ -33,7 +33,7 @@ export interface SnapshotKey {
   readonly qemuId: string;
 }
 
-const SNAPSHOT_FORMAT = "1";
+const SNAPSHOT_FORMAT = "2";
 const QMP_LIMIT_MS = 30_000;
 const LOOK_INTERVAL_MS = 10;
 const RESTORE_LOOK_MS = 3;
@@ -101,7 +101,8 @@ async function makeSnapshot(guest: GuestRun, dir: string): Promise<void> {
   const qmp = await openQmp(monitor, QMP_LIMIT_MS);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, ...(guest.signal ? [guest.signal] : [])]);
-  const files = { sharedFile, consoleFile, monitor };
+  const memoryFiles = { dir, use: "write" } as const;
+  const files = { sharedFile, consoleFile, monitor, memoryFiles };
   const machine = run({
     file: guest.qemu ?? X86.machine.program,
     args: qemuArgs({ ...guest, sharedBytes: guest.layout.totalBytes, ...files }),
@@ -153,6 +154,14 @@ async function saveState(qmp: Qmp, file: string): Promise<void> {
     await sleep(LOOK_INTERVAL_MS);
   }
   throw snapshotFailed("QEMU cannot write the state of the guest");
+}
+
+/**
+ * The memory that a guest goes on from. Each guest has pages of its own only where it writes: QEMU
+ * would take longer to read all of the memory than a guest to boot.
+ */
+export function memoryOf({ dir }: Snapshot): MemoryFiles {
+  return { dir, use: "read" };
 }
 
 /** Tells a QEMU that was started with `-incoming defer` what to go on from. */
