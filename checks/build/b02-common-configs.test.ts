@@ -7,8 +7,8 @@ test("every configuration is built, the whole kernel where it is small", async (
   expect(built).toEqual([
     "with allnoconfig: vmlinux",
     "without the feature: vmlinux",
-    "with defconfig: mm/a.o",
-    "with allmodconfig: mm/a.o",
+    "with defconfig: mm/a.o mm/b.o",
+    "with allmodconfig: mm/a.o mm/b.o",
   ]);
   expect(found).toEqual(["pass"]);
 });

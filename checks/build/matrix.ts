@@ -2,8 +2,9 @@ import type { KconfigValues } from "../../tools/lib/build/kconfig-text.ts";
 import type { KernelVariant } from "../../tools/lib/build/variant.ts";
 import type { ReviewContext, ReviewedPatch } from "../context.ts";
 import { lineOfSource } from "../static/changed-sources.ts";
-import { objectsOf } from "../static/objects.ts";
+import { objectsOf, objectsOfFiles } from "../static/objects.ts";
 import type { SightingIn } from "../text-rule.ts";
+import { includersOf } from "./includers.ts";
 
 /** What decides the result of a matrix beside the mails. */
 export async function matrixFacts({ keys, patches }: ReviewContext): Promise<string[]> {
@@ -11,19 +12,25 @@ export async function matrixFacts({ keys, patches }: ReviewContext): Promise<str
 }
 
 /**
- * Builds the objects of all changed files at the tip in each configuration. What the tree does not
- * build in one of them is left out; a symbol that does not take its value is told.
+ * Builds the objects of all changed files at the tip in each configuration, and of files that
+ * include a changed header. What the tree does not build in one of them is left out; a symbol that
+ * does not take its value is told.
  */
 export async function buildTouched(
   context: ReviewContext,
   variants: readonly KernelVariant[],
 ): Promise<SightingIn[]> {
   const found: SightingIn[] = [];
-  for (const variant of variants) found.push(...(await buildOne(context, variant)));
+  const includers = await includersOf(context);
+  for (const variant of variants) found.push(...(await buildOne(context, variant, includers)));
   return found;
 }
 
-async function buildOne(context: ReviewContext, variant: KernelVariant): Promise<SightingIn[]> {
+async function buildOne(
+  context: ReviewContext,
+  variant: KernelVariant,
+  includers: readonly string[],
+): Promise<SightingIn[]> {
   const { patches, effects } = context;
   const tip = patches.at(-1);
   if (tip === undefined) return [];
@@ -34,9 +41,11 @@ async function buildOne(context: ReviewContext, variant: KernelVariant): Promise
     const what = `not built ${variant.name}: ${refused.join(", ")}`;
     return [{ mail: tip, line: tip.parsed.rawSubject.line, what, severity: "info" }];
   }
-  const perPatch = await Promise.all(
-    patches.map((mail) => objectsOf(effects, commit, mail, values, machineOf(variant))),
-  );
+  const machine = machineOf(variant);
+  const perPatch = await Promise.all([
+    ...patches.map((mail) => objectsOf(effects, commit, mail, values, machine)),
+    objectsOfFiles(effects, commit, includers, values, machine),
+  ]);
   const targets = [...new Set(perPatch.flat())].toSorted();
   if (targets.length === 0) return [];
   context.onProgress(`building ${targets.length} objects ${variant.name}`);

@@ -2,9 +2,13 @@ import { expect, test } from "vitest";
 import { judgeMatrix } from "../../tests/support/judge-matrix.ts";
 import { k05BuildsOnAndOff } from "./k05-builds-on-and-off.ts";
 
-test("each value is built, and what is off is not", async () => {
+test("each value is built: without what is off, with what includes a changed header", async () => {
   const { built, found } = await judgeMatrix(k05BuildsOnAndOff, () => false);
-  expect(built).toEqual(["with HBF=y: mm/a.o", "with HBF=m: mm/a.o"]);
+  expect(built).toEqual([
+    "with HBF=y: mm/a.o mm/b.o",
+    "with HBF=n: mm/b.o",
+    "with HBF=m: mm/a.o mm/b.o",
+  ]);
   expect(found).toEqual(["pass"]);
 });
 

@@ -7,8 +7,13 @@ const ELSEWHERE = /^(?:tools|samples|scripts|Documentation|usr|rust)\//;
 /** The files of the kernel proper that a patch changes and keeps. */
 export function changedSources(mail: ReviewedPatch, name: RegExp): ChangedFile[] {
   return mail.parsed.files.filter(
-    ({ path, status }) => status !== "deleted" && name.test(path) && !ELSEWHERE.test(path),
+    ({ path, status }) => status !== "deleted" && name.test(path) && isOfKernel(path),
   );
+}
+
+/** False for what is compiled by other rules than the kernel's own. */
+export function isOfKernel(path: string): boolean {
+  return !ELSEWHERE.test(path);
 }
 
 /** The commit below a patch: that of the patch before, or the base. */

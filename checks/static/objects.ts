@@ -17,8 +17,20 @@ export async function objectsOf(
   values?: KconfigValues,
   machine = "x86",
 ): Promise<string[]> {
+  const paths = changedSources(mail, /\.c$/).map(({ path }) => path);
+  return await objectsOfFiles(effects, commit, paths, values, machine);
+}
+
+/** As `objectsOf`, of the C files at these paths. */
+export async function objectsOfFiles(
+  effects: ReviewContext["effects"],
+  commit: string,
+  paths: readonly string[],
+  values?: KconfigValues,
+  machine = "x86",
+): Promise<string[]> {
   const objects: string[] = [];
-  for (const { path } of changedSources(mail, /\.c$/)) {
+  for (const path of paths) {
     const isElsewhere = path.startsWith("arch/") && !path.startsWith(`arch/${machine}/`);
     if (isElsewhere || (await effects.textAt(commit, path)) === undefined) continue;
     const folder = posix.dirname(path);

@@ -13,10 +13,13 @@ export interface MatrixAnswer {
 
 const ERROR = { severity: "error", kind: "compiler", text: "'x' undeclared", column: 1 } as const;
 
+const MAKEFILE = "obj-$(CONFIG_HBF) += a.o\nobj-y += b.o";
+
 const opposite = (value: string): string => (value === "n" ? "y" : "n");
 
 /**
- * Judges a patch that adds a tristate option HBF and line 11 of mm/a.c, which it switches.
+ * Judges a patch that adds a tristate option HBF and line 11 of mm/a.c, which it switches, and
+ * changes a header that mm/b.c includes.
  *
  * @param fails which configurations do not build
  * @param refuses which symbols do not take the value that they are given
@@ -28,11 +31,13 @@ export async function judgeMatrix(
 ): Promise<MatrixAnswer> {
   const built: string[] = [];
   const kconfig = changeFile("mm/Kconfig", 'config HBF\n\ttristate "HBF"');
+  const header = changeFile("include/linux/b.h", "int b;");
   const found = await judge(check, {
-    patches: [{ diff: changeFile("mm/a.c", "\tint a;") + kconfig }],
+    patches: [{ diff: changeFile("mm/a.c", "\tint a;") + kconfig + header }],
     context: {
       effects: {
-        textAt: async (_, path) => (path.endsWith("Makefile") ? "obj-$(CONFIG_HBF) += a.o" : ""),
+        textAt: async (_, path) => (path.endsWith("Makefile") ? MAKEFILE : ""),
+        searchBase: async () => [{ path: "mm/b.c", line: 1, text: "#include <linux/b.h>" }],
         buildVariant: async ({ variant, targets }) => {
           const set = Object.entries(variant.set).map(([name, value]) => {
             return [name, refuses.includes(name) ? opposite(value) : value] as const;
