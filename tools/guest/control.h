@@ -52,7 +52,7 @@ struct rfck_control {
 	__u64 beats;			/* grows with every record, and step of the end */
 	__u64 extras_bytes;
 	__u32 parked;			/* ready, and waits for go */
-	__u32 zero;
+	__u32 nr_records;		/* of the image */
 	/* For a parent that goes on when its child has ended, and after exec */
 	__u64 next_off;			/* record to run, from the image's body */
 	__u32 next_nr;			/* records before it */

@@ -106,22 +106,24 @@ static __u32 room_of(const struct rfck_record *rec)
 /* A result counts only when it is complete. */
 void write_result(struct rfck_result head)
 {
-	struct rfck_result *result = shared_at(control->results_off + control->result_bytes);
+	__u64 bytes = sizeof(head) + aligned(head.out_len);
+	struct rfck_result *result = results_at(control->result_bytes, bytes);
 
 	head.sum = checksum(checksum(0, &head, sizeof(head)), result + 1, head.out_len);
 	copy(result, &head, sizeof(head));
-	control->result_bytes += sizeof(head) + aligned(head.out_len);
+	control->result_bytes += bytes;
 	control->nr_results++;
 }
 
 /* Checks the result's room and executes. @head has what identifies the result. */
 void run_record(const struct rfck_record *rec, struct rfck_result head)
 {
-	__u64 at = control->result_bytes;
-	struct rfck_result *result = shared_at(control->results_off + at);
+	__u64 at = control->result_bytes, bytes = sizeof(head) + aligned(room_of(rec));
+	struct rfck_result *result;
 
-	if (at + sizeof(head) + aligned(room_of(rec)) > control->results_cap)
+	if (at + bytes > control->results_cap)
 		fail("no room for more results", 0);
+	result = results_at(at, bytes);
 	control->vector = rec->vector;
 	control->step = rec->step;
 	control->beats++;
@@ -135,7 +137,7 @@ void run_record(const struct rfck_record *rec, struct rfck_result head)
 		write_result(head);
 }
 
-static void write_footer(__u32 nr_vectors)
+void write_footer(__u32 nr_vectors)
 {
 	struct rfck_result foot = {
 		.vector = control->nr_results,
@@ -148,86 +150,48 @@ static void write_footer(__u32 nr_vectors)
 	if (control->result_bytes + sizeof(foot) > control->results_cap)
 		fail("no room for the footer", 0);
 	foot.sum = checksum(0, &foot, sizeof(foot));
-	memcpy(shared_at(control->results_off + control->result_bytes), &foot, sizeof(foot));
+	memcpy(results_at(control->result_bytes, sizeof(foot)), &foot, sizeof(foot));
 	control->result_bytes += sizeof(foot);
 }
 
-static const struct rfck_image_header *check_image(void)
+/* Piece by piece, as no more of it is mapped. */
+static __u32 crc_of_body(__u32 bytes)
 {
-	const struct rfck_image_header *head = shared_at(control->image_off);
+	__u32 crc = 0, at, piece;
 
-	if (memcmp(head->magic, RFCK_IMAGE_MAGIC, sizeof(head->magic)) ||
-	    head->version != RFCK_IMAGE_VERSION)
+	for (at = 0; at < bytes; at += piece) {
+		piece = bytes - at < REACH_BYTES ? bytes - at : REACH_BYTES;
+		crc = crc32(crc, image_at(sizeof(struct rfck_image_header) + at), piece);
+	}
+	return crc;
+}
+
+/* Returns the seed that the vectors were made from. */
+static __u64 check_image(void)
+{
+	struct rfck_image_header head;
+
+	memcpy(&head, image_at(0), sizeof(head));
+	if (memcmp(head.magic, RFCK_IMAGE_MAGIC, sizeof(head.magic)) ||
+	    head.version != RFCK_IMAGE_VERSION)
 		fail("the image is none of this version", 0);
-	if (head->page_size != RFCK_PAGE_SIZE)
+	if (head.page_size != RFCK_PAGE_SIZE)
 		fail("the image is for another page size", 0);
-	if (sizeof(*head) + head->body_bytes > control->image_bytes ||
-	    head->body_crc != crc32(0, head + 1, head->body_bytes))
+	if (sizeof(head) + head.body_bytes > control->image_bytes ||
+	    head.body_crc != crc_of_body(head.body_bytes))
 		fail("the image is damaged", 0);
-	return head;
-}
-
-/*
- * One vector, with the n-th fallible step of its last call failing for n = 1, 2, ...
- * until the call has no n-th one. Each round is written as a vector of its own, whose
- * last result says in its digest which vector it is, n, and whether a step failed. A
- * call that was made to fail is made once more: it must find everything as it was.
- */
-static __u32 run_with_faults(const struct rfck_record *first, __u32 nr, __u32 round)
-{
-	const struct rfck_record *rec;
-	struct rfck_result head;
-	__u32 i, nth, vector = first->vector;
-	int hit;
-
-	for (nth = 1;; nth++, round++) {
-		context_reset();
-		port_flush(0);
-		for (rec = first, i = 0; i + 1 < nr; i++, rec = next_record(rec))
-			run_record(rec, head_of(rec, round));
-		head = head_of(rec, round);
-		head.digest = (__u64)vector << 32 | (__u64)nth << 8;
-		fault_next(nth);
-		run_record(rec, head);
-		hit = fault_hit();
-		fault_next(0);
-		if (!hit)
-			break;
-		head = head_of(rec, round);
-		head.step++;
-		if (rec->op == RFCK_OP_IOCTL || rec->op == RFCK_OP_OPEN)
-			run_record(rec, head);
-	}
-	taint_check(vector);
-	return round + 1;
-}
-
-static void sweep_faults(const struct rfck_image_header *head)
-{
-	const struct rfck_record *rec = (const void *)(head + 1), *first = rec;
-	__u32 i, nr = 0, round = 0;
-
-	for (i = 0; i < head->nr_records; i++, rec = next_record(rec)) {
-		if (rec->vector != first->vector) {
-			round = run_with_faults(first, nr, round);
-			first = rec;
-			nr = 0;
-		}
-		nr++;
-	}
-	if (nr)
-		round = run_with_faults(first, nr, round);
-	context_reset();
-	write_footer(round);
+	control->nr_records = head.nr_records;
+	return head.seed;
 }
 
 static void append(struct rfck_result head, const void *out)
 {
-	__u64 at = control->result_bytes;
-	struct rfck_result *result = shared_at(control->results_off + at);
+	__u64 at = control->result_bytes, bytes = sizeof(head) + aligned(head.out_len);
+	struct rfck_result *result;
 
-	if (at + sizeof(head) + aligned(head.out_len) > control->results_cap)
+	if (at + bytes > control->results_cap)
 		fail("no room for more results", 0);
+	result = results_at(at, bytes);
 	copy(result + 1, out, head.out_len);
 	write_result(head);
 	control->beats++;
@@ -263,12 +227,12 @@ static void run_last_or_not(const struct rfck_record *rec, int is_last)
 
 void run_vectors(void)
 {
-	const struct rfck_image_header *head = check_image();
+	__u64 seed = check_image();
 	__u32 vector = ~0U, nr_vectors = 0;
 
 	if (control->duties & RFCK_DUTY_FAULTS)
-		return sweep_faults(head);
-	while (control->next_nr < head->nr_records) {
+		return sweep_faults();
+	while (control->next_nr < control->nr_records) {
 		const struct rfck_record *rec = take_record();
 
 		if (rec->vector != vector) {
@@ -281,14 +245,14 @@ void run_vectors(void)
 			nr_vectors++;
 		}
 		if (rec->task) {
-			__u32 left = head->nr_records - control->next_nr + 1;
-			__u32 nr = run_group(rec, left, head->seed + rec->vector);
+			__u32 left = control->nr_records - control->next_nr + 1;
+			__u32 nr = run_group(rec, left, seed + rec->vector);
 
 			for (; nr > 1; nr--)
 				take_record();
 			continue;
 		}
-		run_last_or_not(rec, control->next_nr == head->nr_records);
+		run_last_or_not(rec, control->next_nr == control->nr_records);
 	}
 	taint_check(vector);
 	context_reset();

@@ -18,7 +18,7 @@ static __u64 aligned(__u64 value)
 void extra_file(const char *name, const char *path)
 {
 	__u64 at = control->extras_bytes, used = sizeof(struct rfck_extra) + aligned(strlen(name));
-	struct rfck_extra *head = shared_at(control->extras_off + at);
+	struct rfck_extra *head = extras_at(at);
 	__u64 room = control->extras_cap - at;
 	int fd = sys_open(path, O_RDONLY, 0);
 	long len = 1, data = 0;

@@ -25,6 +25,33 @@ static inline struct rfck_result head_of(const struct rfck_record *rec, __u32 ve
 	return head;
 }
 
+static inline void *shared_in(struct window *window, __u64 start, __u64 bytes, __u64 limit)
+{
+	if (start < window->start || start + bytes > window->end)
+		shared_move(window, start, bytes, limit);
+	return (void *)(unsigned long)(SHARED_BASE + start);
+}
+
+/* The calls of a vector, or those that are made at once, are not longer */
+#define REACH_BYTES	(64 * 1024UL)
+
+/* A part of the image, and what follows it. */
+static inline const void *image_at(__u64 offset)
+{
+	__u64 left = control->image_bytes - offset;
+
+	return shared_in(&image_window, control->image_off + offset,
+			 left < REACH_BYTES ? left : REACH_BYTES,
+			 control->image_off + control->image_bytes);
+}
+
+/* Where results from @offset on are written; the caller has looked whether there is room. */
+static inline void *results_at(__u64 offset, __u64 bytes)
+{
+	return shared_in(&results_window, control->results_off + offset, bytes,
+			 control->results_off + control->results_cap);
+}
+
 /* nolibc copies with "rep movsb", which an emulated CPU carries out byte by byte */
 static inline void copy(void *to, const void *from, unsigned long bytes)
 {

@@ -60,24 +60,32 @@ static void make_raw(void)
 	my_syscall3(__NR_ioctl, port_fd, TCSETS, &raw);
 }
 
-/* Opens the port that the command line names, if it does, and fills the shared range. */
-void port_init(const char *cmdline)
+/* Opens the port that the command line names; 0 when it names none. */
+int port_init(const char *cmdline)
 {
 	static char path[32] = "/dev/";
 	const char *at = text_find(cmdline, PARAMETER);
-	unsigned long len = strlen(path), done = 0;
-	long ret;
-	int fd;
+	unsigned long len = strlen(path);
 
 	if (!at)
-		return;
+		return 0;
 	for (at += strlen(PARAMETER); *at > ' ' && len + 1 < sizeof(path); at++)
 		path[len++] = *at;
 	port_fd = sys_open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC, 0);
-	fd = sys_open(HEAD, O_RDONLY, 0);
-	if (port_fd < 0 || fd < 0)
+	if (port_fd < 0)
 		leave();
 	make_raw();
+	return 1;
+}
+
+/* Puts what the host has written for this guest into the range, all of which is mapped. */
+void port_fill(void)
+{
+	int fd = sys_open(HEAD, O_RDONLY, 0);
+	long ret, done = 0;
+
+	if (fd < 0)
+		leave();
 	while ((ret = sys_read(fd, (char *)shared_at(0) + done, 65536)) > 0)
 		done += ret;
 	sys_close(fd);

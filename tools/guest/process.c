@@ -5,11 +5,10 @@
  */
 #include "inline.h"
 
-static const struct rfck_record *peek_record(void)
+/* The record to run next; those that belong to it are in reach. */
+const struct rfck_record *peek_record(void)
 {
-	const struct rfck_image_header *head = shared_at(control->image_off);
-
-	return (const void *)((const char *)(head + 1) + control->next_off);
+	return image_at(sizeof(struct rfck_image_header) + control->next_off);
 }
 
 /* Takes it before it is run: exec() and a parent find the one behind it. */
@@ -25,9 +24,7 @@ const struct rfck_record *take_record(void)
 /* What a child runs until it is over: the calls of one vector up to EXIT. */
 static void run_child(__u32 vector)
 {
-	const struct rfck_image_header *head = shared_at(control->image_off);
-
-	while (control->next_nr < head->nr_records && peek_record()->vector == vector) {
+	while (control->next_nr < control->nr_records && peek_record()->vector == vector) {
 		const struct rfck_record *rec = take_record();
 
 		run_record(rec, head_of(rec, vector));

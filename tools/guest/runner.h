@@ -29,6 +29,19 @@ extern volatile struct rfck_control *control;
 extern __u64 shared_phys;
 void shared_map(int first);
 void *shared_at(__u64 offset);
+void *extras_at(__u64 offset);
+
+/*
+ * What is mapped of a part of the range. Each fork() copies the page table entries of
+ * memory that is none, each exec() makes them anew, and each look at smaps reads them
+ * all: with all of the range mapped they took more time than the calls.
+ */
+struct window {
+	__u64 start, end;
+};
+
+extern struct window image_window, results_window;
+void shared_move(struct window *window, __u64 start, __u64 bytes, __u64 limit);
 
 /* facts.c */
 void fact(const char *name, const char *value);
@@ -75,8 +88,13 @@ void cpuset_restore(void);
 void run_vectors(void);
 void run_record(const struct rfck_record *rec, struct rfck_result head);
 void write_result(struct rfck_result head);
+void write_footer(__u32 nr_vectors);
+
+/* sweep.c */
+void sweep_faults(void);
 
 /* process.c */
+const struct rfck_record *peek_record(void);
 const struct rfck_record *take_record(void);
 void resume_child(void);
 void wait_for_process(long pid);
@@ -109,7 +127,8 @@ void extra_file(const char *name, const char *path);
 void extras_at_end(void);
 
 /* port.c */
-void port_init(const char *cmdline);
+int port_init(const char *cmdline);
+void port_fill(void);
 void port_flush(int all);
 
 /* steps.c */

@@ -3,7 +3,10 @@
 #include "runner.h"
 
 #define PARAMETER "rfckit.shm="
+#define SHARED_FD 80
+#define AHEAD_BYTES (256 * 1024UL)
 
+struct window image_window, results_window;
 volatile struct rfck_control *control;
 __u64 shared_phys;
 
@@ -27,16 +30,38 @@ static void read_cmdline(void)
 	sys_close(fd);
 }
 
+static void map_part(__u64 start, __u64 end)
+{
+	void *at = (void *)(unsigned long)(SHARED_BASE + start), *base;
+
+	base = map_at((unsigned long)at, end - start, PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_FIXED, SHARED_FD, shared_phys + start);
+	if (base != at)
+		fail("cannot map the shared range", (long)base);
+}
+
+/* /dev/mem, where it is in nobody's way: a filter may take open() away from this process */
+static void open_memory(void)
+{
+	int fd = sys_open("/dev/mem", O_RDWR, 0);
+	long ret = fd;
+
+	if (fd >= 0)
+		ret = my_syscall3(__NR_dup3, fd, SHARED_FD, O_CLOEXEC);
+	if (ret < 0)
+		fail("cannot open /dev/mem", ret);
+	sys_close(fd);
+}
+
 /*
- * Maps rfckit.shm=<address>,<bytes> (both hexadecimal) of the kernel command line; the
- * @first program of the guest fills it, where the host cannot.
+ * Finds rfckit.shm=<address>,<bytes> (both hexadecimal) of the kernel command line and
+ * maps what is not read in windows; the @first program of the guest fills the range,
+ * where the host cannot.
  */
 void shared_map(int first)
 {
 	const char *at;
 	__u64 bytes;
-	void *base;
-	int fd;
 
 	read_cmdline();
 	at = text_find(cmdline, PARAMETER);
@@ -46,24 +71,47 @@ void shared_map(int first)
 	shared_phys = parse_hex(&at);
 	at++;
 	bytes = parse_hex(&at);
-	fd = sys_open("/dev/mem", O_RDWR, 0);
-	if (fd < 0)
-		fail("cannot open /dev/mem", fd);
-	base = map_at(SHARED_BASE, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED,
-		      fd, shared_phys);
-	if (base != (void *)SHARED_BASE)
-		fail("cannot map the shared range", (long)base);
-	sys_close(fd);
-	if (first)
-		port_init(cmdline);
-	control = base;
+	open_memory();
+	map_part(0, RFCK_PAGE_SIZE);
+	if (first && port_init(cmdline)) {
+		map_part(0, bytes);
+		port_fill();
+		image_window.end = bytes;
+		results_window.end = bytes;
+	}
+	control = shared_at(0);
 	if (control->magic != RFCK_CONTROL_MAGIC) {
 		control = NULL;
 		fail("the shared range has no control page", 0);
 	}
+	map_part(0, control->image_off);
 }
 
 void *shared_at(__u64 offset)
 {
 	return (void *)(unsigned long)(SHARED_BASE + offset);
+}
+
+/* All of the part for extra files, which are at the end. */
+void *extras_at(__u64 offset)
+{
+	static int is_mapped;
+
+	if (!is_mapped)
+		map_part(control->extras_off, control->extras_off + control->extras_cap);
+	is_mapped = 1;
+	return shared_at(control->extras_off + offset);
+}
+
+/* Lets go of what @window has and maps the range from @start on, not beyond @limit. */
+void shared_move(struct window *window, __u64 start, __u64 bytes, __u64 limit)
+{
+	__u64 end = start + bytes + AHEAD_BYTES;
+
+	if (window->end)
+		sys_munmap(shared_at(window->start), window->end - window->start);
+	window->start = start & ~(RFCK_PAGE_SIZE - 1ULL);
+	window->end = (end > limit ? limit : end) + RFCK_PAGE_SIZE - 1;
+	window->end &= ~(RFCK_PAGE_SIZE - 1ULL);
+	map_part(window->start, window->end);
 }

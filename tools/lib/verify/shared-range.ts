@@ -9,7 +9,8 @@ import {
   type SharedLayout,
 } from "./control-page.ts";
 
-const PAGE = 4096;
+/** The largest of a guest: it maps the parts one by one. */
+const PAGE = 64 * 1024;
 const MIB = 1024 * 1024;
 /** Ranges have few sizes, so that one snapshot of a guest serves many sets of vectors. */
 const MIN_TOTAL_BYTES = 32 * MIB;
@@ -54,13 +55,13 @@ export function placeOf({ machine, platform }: Architecture, topology: Topology)
 /** Places image, results, facts and scratch behind the control page. */
 export function planShared(request: RoomRequest): SharedLayout {
   const factsOffset = CONTROL_BYTES;
-  const imageOffset = factsOffset + FACTS_BYTES;
+  const imageOffset = roundUp(factsOffset + FACTS_BYTES, PAGE);
   const resultsOffset = imageOffset + roundUp(request.imageBytes, PAGE);
   // Each out part is padded to 8 bytes.
   const once = (request.nrCalls + 1) * (RESULT_BYTES + 8) + request.outBytes;
   const results = once * (request.rounds ?? 1);
   const scratchOffset = roundUp(resultsOffset + results, SCRATCH_BYTES);
-  const scratchBytes = SCRATCH_PAGES * (request.pageSize ?? PAGE);
+  const scratchBytes = SCRATCH_PAGES * (request.pageSize ?? 4096);
   const used = scratchOffset + scratchBytes + EXTRAS_BYTES;
   return {
     imageOffset,
