@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ToolError } from "../error.ts";
 import { formatCommand } from "../proc/format-command.ts";
 import { run } from "../proc/run.ts";
+import { SYSTEM_PATH } from "../proc/system-path.ts";
 import { type CheckpatchFinding, parseCheckpatch } from "./parse-checkpatch.ts";
 
 /** One patch: its file with the bytes in it, or its text, which checkpatch reads from stdin. */
@@ -142,7 +143,6 @@ export function checkpatchCommand(
 }
 
 const SCRIPT = "scripts/checkpatch.pl";
-const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** What checkpatch gets to read. */
 export function bytesOf(patch: CheckpatchInput): Uint8Array {

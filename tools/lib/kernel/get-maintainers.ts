@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ToolError } from "../error.ts";
 import { withTempDir } from "../fs/temp-dir.ts";
 import { run } from "../proc/run.ts";
+import { SYSTEM_PATH } from "../proc/system-path.ts";
 import { narrowMaintainers } from "./narrow-maintainers.ts";
 
 export interface MaintainersCall {
@@ -41,7 +42,7 @@ export async function getMaintainers(call: MaintainersCall): Promise<string[]> {
       args: ["scripts/get_maintainer.pl", ...GET_MAINTAINER_FLAGS, `--mpath=${mpath}`, patch],
       cwd: call.toolsDir,
       // The user's own .get_maintainer.conf would choose other flags.
-      env: { PATH: "/usr/sbin:/usr/bin:/sbin:/bin", LC_ALL: "C.UTF-8", HOME: "/nonexistent" },
+      env: { PATH: SYSTEM_PATH, LC_ALL: "C.UTF-8", HOME: "/nonexistent" },
       timeoutMs: TIMEOUT_MS,
       signal: call.signal,
     });

@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import { withTempDir } from "../fs/temp-dir.ts";
 import { run } from "../proc/run.ts";
+import { SYSTEM_PATH } from "../proc/system-path.ts";
 
 /** Files of a kernel, and the semantic patches to look at them with. */
 export interface CoccinelleCall {
@@ -82,7 +83,7 @@ async function ask(
     file: "spatch",
     args: [...mode, ...options, ...paths],
     cwd: dir,
-    env: { LC_ALL: "C.UTF-8" },
+    env: { PATH: SYSTEM_PATH, LC_ALL: "C.UTF-8" },
     timeoutMs: TIMEOUT_MS,
     signal,
   });

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { withTempDir } from "../fs/temp-dir.ts";
 import { run } from "../proc/run.ts";
+import { SYSTEM_PATH } from "../proc/system-path.ts";
 
 /** A script of the kernel, run on files in a folder of their own. */
 export interface ScriptCall {
@@ -31,7 +32,6 @@ const INTERPRETERS: readonly (readonly [RegExp, string, ...string[]])[] = [
   [/\.py$/, "python3"],
   [/\/check-sysctl-docs$/, "gawk", "-f"],
 ];
-const SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
 /**
  * Runs a script of the kernel on copies of files, in their folder: what it writes is thrown away.
