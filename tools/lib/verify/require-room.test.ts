@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { TOPOLOGIES } from "../../../kernel-model/index.ts";
-import { requireRoom } from "./require-room.ts";
+import { requireRoom, requireSnapshotRoom } from "./require-room.ts";
 
 const [TOPOLOGY] = TOPOLOGIES;
 if (TOPOLOGY === undefined) throw new Error("the model has no topology");
@@ -38,5 +38,15 @@ describe("room for a guest", () => {
 
   test("is not there when the disk is too full for the shared range", async () => {
     await expect(room(2 ** 60)).rejects.toMatchObject({ code: "no-disk-space", kind: "infra" });
+  });
+
+  test("is not there for a snapshot when the disk has less than all of its memory", async () => {
+    const small = { dir, topology, sharedBytes: 4096 };
+    await requireSnapshotRoom(small);
+    const [node] = topology.nodes;
+    if (node === undefined) throw new Error("the topology has no node");
+    const large = { ...topology, nodes: [node, { ...node, memoryMib: 2 ** 40 }] };
+    const error = { code: "no-disk-space", kind: "infra" };
+    await expect(requireSnapshotRoom({ ...small, topology: large })).rejects.toMatchObject(error);
   });
 });

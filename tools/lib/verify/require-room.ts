@@ -12,6 +12,7 @@ export interface RoomOfGuest {
   readonly sharedBytes: number;
 }
 
+const MIB = 1024 ** 2;
 /** Kernel and initramfs are in the first node's memory twice: as loaded, and unpacked. */
 const TIMES_IN_MEMORY = 2;
 
@@ -22,16 +23,29 @@ const TIMES_IN_MEMORY = 2;
  * @throws ToolError `initramfs-too-large` (user), `no-disk-space` (infra)
  */
 export async function requireRoom(guest: RoomOfGuest): Promise<void> {
-  const memory = (guest.topology.nodes[0]?.memoryMib ?? 0) * 1024 ** 2;
+  const memory = (guest.topology.nodes[0]?.memoryMib ?? 0) * MIB;
   const bytes = (await sizeOf(guest.initramfs)) + (await sizeOf(guest.vmlinux));
   if (bytes * TIMES_IN_MEMORY > memory) {
-    const mib = Math.ceil(bytes / 1024 ** 2);
+    const mib = Math.ceil(bytes / MIB);
     throw new ToolError(
-      `kernel and initramfs have ${mib} MiB, too much for the ${memory / 1024 ** 2} MiB of node 0`,
+      `kernel and initramfs have ${mib} MiB, too much for the ${memory / MIB} MiB of node 0`,
       { kind: "user", code: "initramfs-too-large", hints: ["rfckit verify --build fast"] },
     );
   }
   await requireFreeSpace(guest.dir, guest.sharedBytes);
+}
+
+/**
+ * Asserts that a snapshot has room before its guest is started: the memory of each node is a file,
+ * which grows to all of it at most, and a page of it that has no room kills QEMU.
+ *
+ * @throws ToolError `no-disk-space` (infra)
+ */
+export async function requireSnapshotRoom(
+  guest: Pick<RoomOfGuest, "dir" | "topology" | "sharedBytes">,
+): Promise<void> {
+  const memoryMib = guest.topology.nodes.reduce((sum, node) => sum + node.memoryMib, 0);
+  await requireFreeSpace(guest.dir, guest.sharedBytes + memoryMib * MIB);
 }
 
 /** 0 for a file that is not there: QEMU says so best. */

@@ -10,6 +10,7 @@ import { type MemoryFiles, qemuArgs } from "../qemu/qemu-args.ts";
 import { openQmp, type Qmp } from "../qemu/qmp.ts";
 import { CONTROL_BYTES, decodeProgress } from "./control-page.ts";
 import { expectedFacts } from "./facts.ts";
+import { requireSnapshotRoom } from "./require-room.ts";
 import type { GuestRun } from "./run-guest.ts";
 import { FACTS_BYTES, readShared, writeShared } from "./shared-range.ts";
 
@@ -91,6 +92,7 @@ function keyOf(guest: GuestRun, key: SnapshotKey): string {
 }
 
 async function makeSnapshot(guest: GuestRun, dir: string): Promise<void> {
+  await requireSnapshotRoom({ ...guest, dir, sharedBytes: guest.layout.totalBytes });
   const sharedFile = join(dir, "shared.bin");
   const consoleFile = join(dir, "console.log");
   await writeFile(consoleFile, "");
