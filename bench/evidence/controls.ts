@@ -3,7 +3,7 @@ import { SPLAT_DEFECTS, type SplatDefect } from "../../tests/lab/splat-defects.t
 import { type EvidencePart, type Rows, verify } from "./runs.ts";
 
 /** Enough vectors to have some of each operation. */
-const SAMPLE = "40";
+const SAMPLE = ["--sample", "40"];
 
 /** The defects that builds have to notice; the argument is their names with commas between. */
 export const CONTROLS: EvidencePart = {
@@ -19,10 +19,10 @@ export const CONTROLS: EvidencePart = {
 };
 
 async function recordControl(control: SplatDefect): Promise<readonly string[]> {
-  const { name, build, splat } = control;
-  const options = ["--stage", "v1", "--no-cache", "--no-shrink", "--sample", SAMPLE];
+  const { name, build, splat, options = SAMPLE } = control;
+  const args = ["--stage", "v1", "--no-cache", "--no-shrink", "--build", build, ...options];
   const [run] = await withDefect(control, "v1", async (patch) =>
-    verify([...options, "--build", build, "--patch", patch]),
+    verify([...args, "--patch", patch]),
   );
   const found = run?.findings?.find((one) => one.splat === splat) ?? run?.findings?.[0];
   const told = found === undefined ? "nothing" : (found.splat ?? found.kind);
