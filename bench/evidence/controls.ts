@@ -2,6 +2,9 @@ import { withDefect } from "../../tests/lab/lab.ts";
 import { SPLAT_DEFECTS, type SplatDefect } from "../../tests/lab/splat-defects.ts";
 import { type EvidencePart, type Rows, verify } from "./runs.ts";
 
+/** Where the sources were, which the kernel says of undefined behaviour. */
+const CHECKOUT = /\/\S*\/workspace\/build\/tree\//;
+
 /** Enough vectors to have some of each operation. */
 const SAMPLE = ["--sample", "40"];
 
@@ -27,5 +30,5 @@ async function recordControl(control: SplatDefect): Promise<readonly string[]> {
   const found = run?.findings?.find((one) => one.splat === splat) ?? run?.findings?.[0];
   const told = found === undefined ? "nothing" : (found.splat ?? found.kind);
   const isRight = told === splat ? told : `${told}, not ${splat}`;
-  return [name, build, isRight, found?.what ?? ""];
+  return [name, build, isRight, found?.what.replace(CHECKOUT, "") ?? ""];
 }
