@@ -76,6 +76,7 @@ enum rfck_caller {
 #define RFCK_DUTY_LEAKS		2
 #define RFCK_DUTY_LOCKDEP	4
 #define RFCK_DUTY_FAULTS	8
+#define RFCK_DUTY_WATCHPOINTS	16
 
 /* Where in the control page the steps of steps.c are, and what expect.c wants: two texts */
 #define RFCK_STEPS_OFF	2048

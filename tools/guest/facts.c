@@ -185,4 +185,6 @@ void facts_at_end(void)
 	fact_meminfo("memfree.after", "MemFree:");
 	if (control->duties & RFCK_DUTY_LOCKDEP)
 		fact_line("lockdep", "/proc/lockdep_stats", "debug_locks:");
+	if (control->duties & RFCK_DUTY_WATCHPOINTS)
+		fact_line("watchpoints", "/sys/kernel/debug/kcsan", "setup_watchpoints:");
 }

@@ -28,9 +28,10 @@ export interface KernelBuild {
  * - `coverage`: hands over what gcov counted
  * - `leaks`: lets kmemleak scan at the end and hands its report over
  * - `lockdep`: says at the end whether lockdep is still on
+ * - `watchpoints`: says at the end how many accesses KCSAN has watched
  * - `faults`: repeats the last call of each vector with its n-th fallible step failing
  */
-export type GuestDuty = "coverage" | "leaks" | "lockdep" | "faults";
+export type GuestDuty = "coverage" | "leaks" | "lockdep" | "watchpoints" | "faults";
 
 const VMLINUX = "vmlinux";
 /**
@@ -58,7 +59,7 @@ export const KERNEL_BUILDS: readonly KernelBuild[] = [
   },
   {
     ...{ name: "kcsan", title: "data races between CPUs", fragments: ["build-kcsan"] },
-    ...{ image: BZIMAGE, cmdline: UNHURRIED, patience: 4, allCpus: true, duties: [] },
+    ...{ image: BZIMAGE, cmdline: UNHURRIED, patience: 4, allCpus: true, duties: ["watchpoints"] },
   },
   {
     ...{ name: "gcov", title: "line and branch coverage of the series' own objects" },

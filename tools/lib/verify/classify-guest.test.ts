@@ -60,6 +60,8 @@ describe("a guest", () => {
     ["truncated", { duties: ["leaks"] }],
     ["splat", { duties: ["lockdep"], facts: facts("lockdep=0") }],
     ["splat", { duties: ["lockdep"] }],
+    ["wrong-kernel", { duties: ["watchpoints"], facts: facts("watchpoints=0") }],
+    ["wrong-kernel", { duties: ["watchpoints"] }],
     ["splat", { console: golden("splat"), facts: facts("taint.after=512") }],
     ["splat", { facts: facts("taint.after=512") }],
     ["splat", { facts: facts("taint.before=4", "taint.after=4") }],
@@ -99,9 +101,10 @@ describe("a guest", () => {
     expect(others).toEqual([]);
   });
 
-  test("is good when kmemleak found nothing and lockdep is on", () => {
-    const duties = ["leaks", "lockdep"] as const;
-    expect(kindsOf({ duties, extras: leaks(""), facts: facts("lockdep=1") })).toEqual([]);
+  test("is good when kmemleak found nothing, lockdep is on, and KCSAN has looked", () => {
+    const duties = ["leaks", "lockdep", "watchpoints"] as const;
+    const all = facts("lockdep=1", "watchpoints=7");
+    expect(kindsOf({ duties, extras: leaks(""), facts: all })).toEqual([]);
   });
 
   test("may have both damaged results and a splat", () => {

@@ -60,6 +60,8 @@ export function classifyGuest(guest: GuestEvidence): Finding[] {
   if (guest.resultsProblem !== undefined) {
     findings.push({ kind: "truncated", what: guest.resultsProblem, consoleLines: [] });
   }
+  const blind = findNothingWatched(guest);
+  if (blind !== undefined) findings.push(blind);
   const splat = findSplat(guest, scan) ?? findLeak(guest) ?? findLockdepOff(guest);
   return splat === undefined ? findings : [...findings, splat];
 }
@@ -161,4 +163,12 @@ function findLockdepOff({ duties, facts }: GuestEvidence): Finding | undefined {
   if (!duties.includes("lockdep") || facts.get("lockdep") === "1") return undefined;
   const what = `lockdep is not on at the end: debug_locks is ${facts.get("lockdep") ?? "unknown"}`;
   return { kind: "splat", splat: "lockdep", what, consoleLines: [] };
+}
+
+/** KCSAN can be in a kernel and off, which allnoconfig leaves it: its silence says nothing then. */
+function findNothingWatched({ duties, facts }: GuestEvidence): Finding | undefined {
+  const watched = facts.get("watchpoints") ?? "no known number of";
+  if (!duties.includes("watchpoints") || Number(watched) > 0) return undefined;
+  const what = `KCSAN has watched ${watched} accesses: it is off in the kernel that was built`;
+  return { kind: "wrong-kernel", what, consoleLines: [] };
 }

@@ -73,6 +73,7 @@ const DUTY_BITS: Readonly<Record<GuestDuty, bigint>> = {
   leaks: 2n,
   lockdep: 4n,
   faults: 8n,
+  watchpoints: 16n,
 };
 
 /** Writes the control page as init finds it. */
