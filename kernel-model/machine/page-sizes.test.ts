@@ -12,7 +12,7 @@ import { step } from "./step.ts";
 
 const ARENA = 0x4000_0000n;
 const MAPPED: Call = { op: "mmap", page: 8, npages: 4, kind: 0, prot: 3 };
-const [EINVAL, E2BIG, ENOMEM, EOPNOTSUPP] = [-22, -7, -12, -95];
+const [EINVAL, E2BIG, ENOMEM, EOPNOTSUPP, EFAULT] = [-22, -7, -12, -95, -14];
 
 function stateAfter(pageSize: PageSize, calls: readonly Call[]): State {
   const platform = PLATFORMS.find((one) => one.pageSize === pageSize);
@@ -64,6 +64,16 @@ describe.each(PAGE_SIZES)("with pages of %d bytes", (pageSize) => {
     const map = (): unknown => step(stateAfter(pageSize, []), hugetlb);
     if (pageSize === 4096) expect(map()).toMatchObject([{ ret: 0 }]);
     else expect(map).toThrow(UnmodelledCallError);
+  });
+
+  test("a stack grows to 8 MiB, which the arena has with the largest pages alone", () => {
+    const stack: Call = { op: "mmap", page: 300, npages: 6, kind: 6, prot: 3 };
+    const touch = (at: number): number | undefined => {
+      const call: Call = { op: "touch", page: at, npages: 1 };
+      return step(stateAfter(pageSize, [stack]), call)[0]?.ret;
+    };
+    expect(touch(306 - 128)).toBe(0);
+    expect(touch(306 - 129)).toBe(pageSize === 65536 ? EFAULT : 0);
   });
 
   test("caps takes a page at most, too", () => {

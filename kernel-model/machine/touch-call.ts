@@ -17,7 +17,7 @@ export function stepTouch(state: State, call: RangeCall): readonly Outcome[] {
     const above = space.find((vma) => vma.end > page);
     if (above === undefined) return failed({ ...state, space }, "EFAULT");
     if (above.start > page) {
-      if (!canExpand(space, above, page)) return failed({ ...state, space }, "EFAULT");
+      if (!canExpand(state, space, above, page)) return failed({ ...state, space }, "EFAULT");
       space = space.map((vma) => (vma === above ? { ...above, start: page } : vma));
     }
     assertHarmless(above);
@@ -27,9 +27,16 @@ export function stepTouch(state: State, call: RangeCall): readonly Outcome[] {
   return succeeded({ ...state, space });
 }
 
-/** mm/mmap.c:expand_downwards @ 6.12.117 */
-function canExpand(space: State["space"], stack: Vma, page: number): boolean {
+/** RLIMIT_STACK that init has: include/asm-generic/resource.h:INIT_RLIMITS @ 6.12.117 */
+const STACK_LIMIT_BYTES = 8 * 1024 ** 2;
+
+/**
+ * mm/mmap.c:expand_downwards, acct_stack_growth @ 6.12.117. The limit counts from the stack's end,
+ * and with pages of 64 KiB the arena is larger than it.
+ */
+function canExpand({ machine }: State, space: State["space"], stack: Vma, page: number): boolean {
   if (!stack.kind.growsDown) return false;
+  if ((stack.end - page) * machine.pages.pageSize > STACK_LIMIT_BYTES) return false;
   const before = space.findLast((vma) => vma.end <= page);
   if (before === undefined || before.kind.growsDown || before.prot === PROT.none) return true;
   return page - before.end >= STACK_GUARD_PAGES;
