@@ -23,6 +23,20 @@ void leave(void)
 		my_syscall0(__NR_sched_yield);
 }
 
+/* To the kernel's log: without the shared range there is no other place for a word. */
+static void say(const char *why, long ret)
+{
+	int fd = sys_open("/dev/kmsg", O_WRONLY, 0);
+	char text[192] = "<2>rfckit: ", digits[24];
+
+	text_append(text, why);
+	text_append(text, ", errno ");
+	text_append(text, text_of_number(digits + sizeof(digits) - 1, ret < 0 ? -ret : 0));
+	text_append(text, "\n");
+	if (fd >= 0)
+		sys_write(fd, text, strlen(text));
+}
+
 /* Gives up because of something in the runner's own world, never because of a result. */
 void fail(const char *why, long ret)
 {
@@ -30,6 +44,8 @@ void fail(const char *why, long ret)
 		fact("failed", why);
 		fact_number("failed.errno", ret < 0 ? -ret : 0);
 		control->state = RFCK_STATE_FAILED;
+	} else {
+		say(why, ret);
 	}
 	leave();
 }

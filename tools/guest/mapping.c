@@ -17,7 +17,7 @@ void *map_at(unsigned long addr, unsigned long bytes, int prot, int flags, int f
 	return (void *)my_syscall6(__NR_mmap2, addr, bytes, prot, flags, fd,
 				   (unsigned long)(offset >> 12));
 #else
-	return (void *)my_syscall6(__NR_mmap, addr, bytes, prot, flags, fd, offset);
+	return sys_mmap((void *)addr, bytes, prot, flags, fd, offset);
 #endif
 }
 
