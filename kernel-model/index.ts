@@ -21,6 +21,7 @@ export { decodeStruct } from "./codec/decode.ts";
 export { encodeStruct } from "./codec/encode.ts";
 export { type FieldLayout, layoutStruct, type U64Alignment } from "./codec/layout.ts";
 export type { Endian, FieldValue, StructValue } from "./codec/values.ts";
+export { argumentBytes } from "./machine/argument-bytes.ts";
 export { CALLERS, type Caller, type CallerName, findCaller } from "./machine/caller.ts";
 export type { Call, IoctlCall } from "./machine/calls.ts";
 export { CHECK_ORDER, isInStage } from "./machine/check-order.ts";
@@ -71,7 +72,6 @@ export {
 export { exploreScope, type Scope, type StateGraph } from "./vectors/space/explore.ts";
 export { smallScope } from "./vectors/space/small-scope.ts";
 export type { ExpectedOutcome, Vector, VectorDraft, VectorSet } from "./vectors/vector.ts";
-export { resultsInOrder } from "./vectors/wire/byte-order.ts";
 export { type DecodedImage, decodeImage, ImageError } from "./vectors/wire/decode-image.ts";
 export {
   type CallResult,

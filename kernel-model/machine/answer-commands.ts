@@ -31,16 +31,13 @@ export function findAnswerCommand(cmd: number, stage: Stage): AnswerCommand | un
   return command !== undefined && isSince(stage, command.def.since) ? command : undefined;
 }
 
-function capsAnswer({ stage }: Machine, _file: OpenFile, size: number): Uint8Array {
-  return encodeStruct(HBF_CAPS, {
-    size,
-    abi: 1,
-    ops: HINT_OPS_MASK,
-    hint_size: knownSize(HBF_HINT, stage),
-  });
+function capsAnswer(machine: Machine, _file: OpenFile, size: number): Uint8Array {
+  const { stage, platform } = machine;
+  const caps = { size, abi: 1, ops: HINT_OPS_MASK, hint_size: knownSize(HBF_HINT, stage) };
+  return encodeStruct(HBF_CAPS, caps, platform.byteOrder);
 }
 
-function statsAnswer(_machine: Machine, { counters }: OpenFile, size: number): Uint8Array {
+function statsAnswer({ platform }: Machine, { counters }: OpenFile, size: number): Uint8Array {
   const op = counters.map((one) => ({ ...one }));
-  return encodeStruct(HBF_STATS, { size, op });
+  return encodeStruct(HBF_STATS, { size, op }, platform.byteOrder);
 }

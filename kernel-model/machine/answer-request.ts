@@ -20,6 +20,7 @@ export function readAnswerRequest(
   kernelSize: number,
 ): AnswerRequest {
   const buffer = userBuffer(state, call);
-  const size = buffer.readable < 4 ? 0 : readU32(buffer.bytes, 0);
+  const { byteOrder } = state.machine.platform;
+  const size = buffer.readable < 4 ? 0 : readU32(buffer.bytes, 0, byteOrder);
   return { buffer, kernelSize, pageSize: state.machine.pages.pageSize, size };
 }

@@ -33,16 +33,18 @@ function answer(state: State, op: AskCall["op"], out: Uint8Array): readonly Outc
 
 /**
  * The counters of hbf/stats in debugfs, each less what it was when a vector last asked, so nothing
- * the first time: eight little-endian u64 for each
+ * the first time: eight u64 of the machine for each
  * operation, in the order of struct hbf_stats_op. No page is counted before v3.
  */
-function totalsBytes({ totals, totalsAsked }: State): Uint8Array {
+function totalsBytes({ totals, totalsAsked, machine }: State): Uint8Array {
   const bytes = new Uint8Array(ASK_ROOM.totals);
   const view = new DataView(bytes.buffer);
+  const little = machine.platform.byteOrder === "little";
   totals.forEach((now: OpCounters, index) => {
     const before = (totalsAsked ?? totals)[index];
     ORDER.forEach((member, at) => {
-      view.setUint32(index * 64 + at * 8, now[member] - (before?.[member] ?? 0), true);
+      const more = BigInt(now[member] - (before?.[member] ?? 0));
+      view.setBigUint64(index * 64 + at * 8, more, little);
     });
   });
   return bytes;

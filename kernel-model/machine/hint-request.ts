@@ -43,10 +43,13 @@ const NO_BYTES = new Uint8Array(0);
 export function readHintRequest(state: State, file: OpenFile, call: IoctlCall): HintRequest {
   const buffer = userBuffer(state, call);
   const kernelSize = knownSize(HBF_HINT, state.machine.stage);
-  const size = buffer.readable < 4 ? 0 : readU32(buffer.bytes, 0);
+  const { byteOrder } = state.machine.platform;
+  const size = buffer.readable < 4 ? 0 : readU32(buffer.bytes, 0, byteOrder);
   const seen = copiedPart(buffer, Math.min(size, kernelSize));
-  const startLow = readU32(seen, 16);
-  const lenLow = readU32(seen, 24);
+  const u32 = (offset: number): number => readU32(seen, offset, byteOrder);
+  const [low, high] = byteOrder === "little" ? [0, 4] : [4, 0];
+  const startLow = u32(16 + low);
+  const lenLow = u32(24 + low);
   const { pageSize, pageShift } = state.machine.pages;
   const pagesPerHigh = 2 ** (32 - pageShift);
   return {
@@ -57,15 +60,15 @@ export function readHintRequest(state: State, file: OpenFile, call: IoctlCall): 
     region: regionOf(call),
     kernelSize,
     size,
-    op: readU32(seen, 4),
-    flagsLow: readU32(seen, 8),
-    flagsHigh: readU32(seen, 12),
+    op: u32(4),
+    flagsLow: u32(8 + low),
+    flagsHigh: u32(8 + high),
     startOffset: startLow & (pageSize - 1),
-    startPage: readU32(seen, 20) * pagesPerHigh + (startLow >>> pageShift),
+    startPage: u32(16 + high) * pagesPerHigh + (startLow >>> pageShift),
     lenOffset: lenLow & (pageSize - 1),
-    lenPages: readU32(seen, 28) * pagesPerHigh + (lenLow >>> pageShift),
-    targetNid: readU32(seen, 32) | 0,
-    pad0: readU32(seen, 36),
+    lenPages: u32(24 + high) * pagesPerHigh + (lenLow >>> pageShift),
+    targetNid: u32(32) | 0,
+    pad0: u32(36),
     resv0NonZero: firstNonZero(seen, 48, 64) < 64,
     resultsNonZero: firstNonZero(seen, 64, 120) < 120,
     resv1NonZero: firstNonZero(seen, 120, 128) < 128,

@@ -22,6 +22,7 @@ export function stepMmap(state: State, call: MmapCall): readonly Outcome[] {
   const { platform, pages } = state.machine;
   const { hugePages } = pages;
   if (kind.secret && !platform.hasSecretMemory) throw new UnmodelledCallError("secret memory");
+  if (kind.hugetlb && !platform.hasHugetlb) throw new UnmodelledCallError("no huge pages");
   if (kind.hugetlb && hugePages > ARENA_PAGES) {
     throw new UnmodelledCallError("a huge page is larger than the arena");
   }

@@ -22,8 +22,10 @@ export interface Platform {
   /** `1 << CONFIG_NODES_SHIFT`. */
   readonly maxNumnodes: number;
   readonly hasProtectionKeys: boolean;
-  /** Base pages of one huge page of hugetlb. */
+  /** Base pages of one huge page: what a table of the lowest level maps. */
   readonly hugePages: number;
+  /** The machine that boots it has huge pages for hugetlb. */
+  readonly hasHugetlb: boolean;
   /** memfd_secret(2). */
   readonly hasSecretMemory: boolean;
   /** Modes that UFFDIO_REGISTER takes: bits of `UFFD_MODE`. */
@@ -37,7 +39,7 @@ export const X86_64: Platform = {
   ...{ name: "x86-64", pageSize: 4096, hugePages: 512, wordBits: 64, byteOrder: "little" },
   ...{ taskSizePages: 2 ** 35 - 1, emptyFromPage: 2 ** 51, compatTaskSizePages: 2 ** 20 - 2 },
   ...{ ignoresTopByte: false, maxNumnodes: 64, hasProtectionKeys: true },
-  ...{ hasSecretMemory: true, uffdModes: ALL_UFFD_MODES },
+  ...{ hasHugetlb: true, hasSecretMemory: true, uffdModes: ALL_UFFD_MODES },
 };
 
 /** arch/x86/include/asm/page_32_types.h:TASK_SIZE is PAGE_OFFSET, 3 GiB @ 6.12.117 */
@@ -46,7 +48,7 @@ const I386: Platform = {
   ...{ taskSizePages: 0xc0000, emptyFromPage: 0xc0000, compatTaskSizePages: null },
   ...{ ignoresTopByte: false, maxNumnodes: 8, hasProtectionKeys: false },
   // arch/x86/Kconfig: write protection and minor faults are for X86_64 only @ 6.12.117
-  ...{ hasSecretMemory: true, uffdModes: UFFD_MODE.missing },
+  ...{ hasHugetlb: true, hasSecretMemory: true, uffdModes: UFFD_MODE.missing },
 };
 
 /** arch/arm64/include/asm/processor.h:TASK_SIZE_64 with 48 bits, asm/uaccess.h @ 6.12.117 */
@@ -56,17 +58,21 @@ function arm64(name: string, pageSize: PageSize): Platform {
     ...{ name, pageSize, hugePages: pageSize / 8, wordBits: 64, byteOrder: "little" },
     ...{ taskSizePages, emptyFromPage: taskSizePages, compatTaskSizePages: null },
     ...{ ignoresTopByte: true, maxNumnodes: 16, hasProtectionKeys: false },
-    ...{ hasSecretMemory: true, uffdModes: ALL_UFFD_MODES },
+    ...{ hasHugetlb: true, hasSecretMemory: true, uffdModes: ALL_UFFD_MODES },
   };
 }
 
-/** arch/s390/include/asm/processor.h:TASK_SIZE_MAX, arch/s390/Kconfig:NODES_SHIFT @ 6.12.117 */
+/**
+ * arch/s390/include/asm/processor.h:TASK_SIZE_MAX, arch/s390/Kconfig:NODES_SHIFT,
+ * arch/s390/include/asm/hugetlb.h:hugepages_supported @ 6.12.117: without KVM, QEMU's CPU has no
+ * enhanced DAT
+ */
 const S390X: Platform = {
   ...{ name: "s390x", pageSize: 4096, hugePages: 256, wordBits: 64, byteOrder: "big" },
   ...{ taskSizePages: 2 ** 52 - 1, emptyFromPage: 2 ** 51, compatTaskSizePages: null },
   ...{ ignoresTopByte: false, maxNumnodes: 2, hasProtectionKeys: false },
   // arch/s390/kernel/syscalls/syscall.tbl reserves the number only @ 6.12.117
-  ...{ hasSecretMemory: false, uffdModes: UFFD_MODE.missing },
+  ...{ hasHugetlb: false, hasSecretMemory: false, uffdModes: UFFD_MODE.missing },
 };
 
 /** Every platform that the model predicts, the default first. */

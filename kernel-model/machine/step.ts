@@ -1,6 +1,7 @@
 import { UFFD_MODE } from "./address-space.ts";
 import { stepAnswer } from "./answer-call.ts";
 import { findAnswerCommand } from "./answer-commands.ts";
+import { argumentBytes } from "./argument-bytes.ts";
 import { stepAsk } from "./ask-calls.ts";
 import type { Call, CpusetCall, IoctlCall, MemoryCall } from "./calls.ts";
 import { fileAt, stepClose, stepFileOp, stepOpen, stepOpenOther } from "./file-calls.ts";
@@ -105,9 +106,9 @@ function stepIoctl(state: State, call: IoctlCall): readonly Outcome[] {
     throw new UnmodelledCallError(`the VFS answers command 0x${call.cmd.toString(16)}`);
   }
   const file = fileAt(state, call.slot);
-  if (file === null) return [{ ...refusal(state, "EBADF"), out: accessiblePart(call) }];
+  if (file === null) return [{ ...refusal(state, "EBADF"), out: accessiblePart(state, call) }];
   if (file.other !== undefined) {
-    return [{ ...refusal(state, "ENOTTY"), out: accessiblePart(call) }];
+    return [{ ...refusal(state, "ENOTTY"), out: accessiblePart(state, call) }];
   }
   const answer = findAnswerCommand(call.cmd, state.machine.stage);
   if (answer === undefined) return stepHint(state, file, call);
@@ -124,8 +125,8 @@ function refusal(state: State, errno: "EBADF" | "ENOTTY"): Outcome {
   return outcome;
 }
 
-function accessiblePart(call: IoctlCall): Uint8Array {
-  return call.payload.subarray(0, call.accessible);
+function accessiblePart({ machine }: State, call: IoctlCall): Uint8Array {
+  return argumentBytes(call, machine.platform.byteOrder).subarray(0, call.accessible);
 }
 
 /**

@@ -10,7 +10,7 @@ import { answeringRows } from "./interpret.ts";
 import { UnmodelledCallError } from "./outcome.ts";
 import { NO_COUNTS, type PageCounts } from "./pages/page-counts.ts";
 import type { State } from "./state.ts";
-import { readU32 } from "./user-buffer.ts";
+import { readU64 } from "./user-buffer.ts";
 
 /** An event of the trace system hbf, without tgid and duration, which the model can't tell. */
 export type TraceEvent =
@@ -94,15 +94,11 @@ export function workEvents(
 }
 
 function enterEvent(request: HintRequest): Extract<TraceEvent, { event: "hbf_hint_enter" }> {
-  const { op, targetNid } = request;
-  const { bytes } = request.buffer;
+  const { op, targetNid, buffer, state } = request;
+  const u64 = (offset: number): bigint =>
+    readU64(buffer.bytes, offset, state.machine.platform.byteOrder);
   return {
     ...{ event: "hbf_hint_enter", op, targetNid },
-    ...{ flags: readU64(bytes, 8), start: readU64(bytes, 16), len: readU64(bytes, 24) },
-    userTag: readU64(bytes, 40),
+    ...{ flags: u64(8), start: u64(16), len: u64(24), userTag: u64(40) },
   };
-}
-
-function readU64(bytes: Uint8Array, offset: number): bigint {
-  return (BigInt(readU32(bytes, offset + 4)) << 32n) | BigInt(readU32(bytes, offset));
 }

@@ -1,3 +1,5 @@
+import type { Endian } from "../codec/values.ts";
+import { argumentBytes } from "./argument-bytes.ts";
 import {
   ALL_ACCESSIBLE,
   IOCTL_RAW_POINTER,
@@ -14,7 +16,7 @@ const NO_BYTES = new Uint8Array(0);
 
 /** The argument as usercopy sees it: its bytes, where reading faults and where writing does. */
 export interface UserBuffer {
-  /** The caller's bytes; beyond them and below `readable` all bytes are zero. */
+  /** The caller's bytes in the machine's order; those beyond, below `readable`, are zero. */
   readonly bytes: Uint8Array;
   /** Offset of the first byte whose read faults, or Infinity. */
   readonly readable: number;
@@ -29,7 +31,8 @@ export function userBuffer(state: State, call: IoctlCall): UserBuffer {
   if ((call.flags & IOCTL_RAW_POINTER) !== 0) return rawPointerBuffer(state, call.pointer);
   const readable = call.accessible === ALL_ACCESSIBLE ? Number.POSITIVE_INFINITY : call.accessible;
   const writable = (call.flags & IOCTL_READ_ONLY) !== 0 ? 0 : readable;
-  return { bytes: call.payload, readable, writable };
+  const bytes = argumentBytes(call, state.machine.platform.byteOrder);
+  return { bytes, readable, writable };
 }
 
 function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
@@ -52,13 +55,20 @@ function rawPointerBuffer(state: State, pointer: bigint): UserBuffer {
   return FAULTS_AT_ONCE;
 }
 
-/** The little-endian u32 at `offset`; bytes that the caller did not give are zero. */
-export function readU32(bytes: Uint8Array, offset: number): number {
+/** The u32 at `offset`; bytes that the caller did not give are zero. */
+export function readU32(bytes: Uint8Array, offset: number, order: Endian = "little"): number {
   const b0 = bytes[offset] ?? 0;
   const b1 = bytes[offset + 1] ?? 0;
   const b2 = bytes[offset + 2] ?? 0;
   const b3 = bytes[offset + 3] ?? 0;
+  if (order === "big") return (b3 | (b2 << 8) | (b1 << 16) | (b0 << 24)) >>> 0;
   return (b0 | (b1 << 8) | (b2 << 16) | (b3 << 24)) >>> 0;
+}
+
+/** The u64 at `offset`, as `readU32` reads. */
+export function readU64(bytes: Uint8Array, offset: number, order: Endian): bigint {
+  const [low, high] = order === "little" ? [offset, offset + 4] : [offset + 4, offset];
+  return (BigInt(readU32(bytes, high, order)) << 32n) | BigInt(readU32(bytes, low, order));
 }
 
 /** Offset of the first non-zero byte of `[from, to)`, or Infinity. Bytes not given are zero. */

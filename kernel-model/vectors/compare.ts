@@ -2,7 +2,7 @@ import { formatRet } from "../abi/errno.ts";
 import { argumentStruct } from "../abi/ioctls/registry.ts";
 import type { StructDef } from "../abi/struct.ts";
 import { decodeStruct } from "../codec/decode.ts";
-import type { FieldValue } from "../codec/values.ts";
+import type { Endian, FieldValue } from "../codec/values.ts";
 import type { Call } from "../machine/calls.ts";
 import { initialState } from "../machine/state.ts";
 import { step as stepModel } from "../machine/step.ts";
@@ -33,13 +33,14 @@ export interface Comparison {
 
 /**
  * Compares what the guest saw with what the model allows; only the first difference of a vector
- * counts, since later calls start from another state.
+ * counts, since later calls start from another state. Both have memory in `byteOrder`.
  *
  * Throws RangeError when the results belong to other vectors.
  */
 export function compareResults(
   vectors: readonly Vector[],
   results: readonly CallResult[],
+  byteOrder: Endian = "little",
 ): Comparison {
   const differences: Difference[] = [];
   let next = 0;
@@ -47,7 +48,7 @@ export function compareResults(
     const own = results.slice(next, next + vector.calls.length);
     next += vector.calls.length;
     assertBelongs(vector, index, own);
-    const difference = firstDifference(vector, own) ?? stateDifference(vector, own);
+    const difference = firstDifference(vector, own, byteOrder) ?? stateDifference(vector, own);
     if (difference !== undefined) differences.push(difference);
   }
   if (next !== results.length) throw new RangeError("there are results of other vectors");
@@ -62,17 +63,23 @@ function assertBelongs(vector: Vector, index: number, own: readonly CallResult[]
   if (!belongs) throw new RangeError(`the results are not those of vector "${vector.id}"`);
 }
 
-function firstDifference(vector: Vector, own: readonly CallResult[]): Difference | undefined {
+function firstDifference(
+  vector: Vector,
+  own: readonly CallResult[],
+  byteOrder: Endian,
+): Difference | undefined {
+  const at = (step: number, allowed: readonly ExpectedOutcome[]) =>
+    differenceAt({ vector, step, predicted: allowed }, own[step], byteOrder);
   const { choiceOn, calls, expected } = vector;
   if (choiceOn !== undefined) {
     const found = firstInconsistency(initialState(choiceOn), calls, own, stepModel);
-    return found && differenceAt(vector, own, found.index, found.allowed);
+    return found && at(found.index, found.allowed);
   }
   const step = calls.findIndex((_, index) => {
     const observed = own[index];
     return observed && !expected[index]?.some((one) => isSameOutcome(one, observed));
   });
-  return step === -1 ? undefined : differenceAt(vector, own, step, expected[step] ?? []);
+  return step === -1 ? undefined : at(step, expected[step] ?? []);
 }
 
 /** Every call agreed: what files there are at the end, and what they count, has to agree too. */
@@ -96,21 +103,23 @@ function hex(digest: number): string {
 }
 
 function differenceAt(
-  vector: Vector,
-  own: readonly CallResult[],
-  step: number,
-  predicted: readonly ExpectedOutcome[],
+  where: Pick<Difference, "vector" | "step" | "predicted">,
+  result: CallResult | undefined,
+  byteOrder: Endian,
 ): Difference | undefined {
-  const [call, result] = [vector.calls[step], own[step]];
+  const { vector, step, predicted } = where;
+  const call = vector.calls[step];
   if (call === undefined || result === undefined) return undefined;
   const observed = { ret: result.ret, out: result.out };
-  return { vector, step, call, predicted, observed, details: explain(call, predicted, observed) };
+  const details = explain(call, predicted, observed, byteOrder);
+  return { vector, step, call, predicted, observed, details };
 }
 
 function explain(
   call: Call,
   predicted: readonly ExpectedOutcome[],
   observed: ExpectedOutcome,
+  byteOrder: Endian,
 ): readonly string[] {
   const nearest = predicted.find(({ ret }) => ret === observed.ret);
   if (nearest === undefined) {
@@ -122,7 +131,7 @@ function explain(
   }
   const members =
     call.op === "ioctl"
-      ? memberDifferences(argumentStruct(call.cmd), nearest.out, observed.out)
+      ? memberDifferences(argumentStruct(call.cmd), nearest.out, observed.out, byteOrder)
       : [];
   const offset = nearest.out.findIndex((byte, index) => byte !== observed.out[index]);
   return members.length > 0 ? members : [`out: byte ${offset} differs`];
@@ -132,9 +141,10 @@ function memberDifferences(
   def: StructDef,
   predicted: Uint8Array,
   observed: Uint8Array,
+  byteOrder: Endian,
 ): readonly string[] {
-  const wanted = scalarsOf(decodeStruct(def, predicted));
-  const seen = new Map(scalarsOf(decodeStruct(def, observed)));
+  const wanted = scalarsOf(decodeStruct(def, predicted, byteOrder));
+  const seen = new Map(scalarsOf(decodeStruct(def, observed, byteOrder)));
   return wanted.flatMap(([name, value]) =>
     value === seen.get(name)
       ? []

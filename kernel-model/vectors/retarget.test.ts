@@ -8,10 +8,6 @@ import { SINGLE } from "./classes/single.ts";
 import { SIZE } from "./classes/size.ts";
 import { collectVectors } from "./generate.ts";
 import { retargetVectors } from "./retarget.ts";
-import { resultsInOrder } from "./wire/byte-order.ts";
-import { decodeResults } from "./wire/decode-results.ts";
-import { encodeImage } from "./wire/encode-image.ts";
-import { modelResults } from "./wire/encode-results.ts";
 
 const machine = createMachine(ONE_NODE, "v1");
 const vectors = collectVectors([SINGLE, SIZE, RANGE, COMPAT], { machine, seed: 1 }, new Map());
@@ -39,26 +35,5 @@ describe("vectors for another platform", () => {
     const lost = [...answersOf(vectors)].filter((row) => !answersOf(there).has(row));
     // A tag hides what lies beyond TASK_SIZE; a huge page is larger than the arena.
     expect(lost.sort()).toEqual(["range-beyond-task-size", "vma-hugetlb", "vma-key-denies"]);
-  });
-});
-
-describe("the order of bytes", () => {
-  const [big] = PLATFORMS.filter(({ byteOrder }) => byteOrder === "big");
-
-  test("a big-endian image has the same calls, turned round", () => {
-    const little = encodeImage({ seed: 1, vectors });
-    const turned = encodeImage({ seed: 1, vectors, ...(big && { platform: big }) });
-    expect(turned.length).toBe(little.length);
-    const [a, b] = [new DataView(little.buffer), new DataView(turned.buffer)];
-    for (const at of [8, 12, 16, 20, 32]) expect(b.getUint32(at)).toBe(a.getUint32(at, true));
-  });
-
-  test("answers of a big-endian machine are read as those of a little-endian one", () => {
-    const calls = vectors.flatMap((vector) => vector.calls);
-    const results = modelResults(vectors);
-    const twice = resultsInOrder(calls, resultsInOrder(calls, results));
-    expect(twice).toEqual(results);
-    expect(resultsInOrder(calls, results)).not.toEqual(results);
-    expect(() => decodeResults(new Uint8Array(32), undefined, "big")).toThrow("results:");
   });
 });

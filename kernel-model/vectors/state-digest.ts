@@ -1,5 +1,6 @@
 import { ioctlNumber } from "../abi/ioctl.ts";
 import { HBF_IOC_STATS } from "../abi/ioctls/stats.ts";
+import { turnScalars } from "../machine/argument-bytes.ts";
 import { ALL_ACCESSIBLE, type Call } from "../machine/calls.ts";
 import type { OpenFile, State } from "../machine/state.ts";
 import { step } from "../machine/step.ts";
@@ -48,7 +49,10 @@ function fileDigest(state: State, slot: number): number {
   };
   const [outcome] = step(state, question);
   if (outcome === undefined) throw new Error("STATS has an outcome");
+  const { byteOrder } = state.machine.platform;
+  const { struct } = HBF_IOC_STATS;
+  const out = byteOrder === "little" ? outcome.out : turnScalars(struct, outcome.out);
   let digest = mix(BASIS, outcome.ret);
-  for (let at = 0; at < ARGUMENT.length; at += 4) digest = mix(digest, readU32(outcome.out, at));
+  for (let at = 0; at < ARGUMENT.length; at += 4) digest = mix(digest, readU32(out, at));
   return digest;
 }

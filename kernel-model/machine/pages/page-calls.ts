@@ -120,7 +120,7 @@ function read(state: State, call: ReadCall): readonly Outcome[] {
     readFault(draft, vma, page, node);
     tags.push(tagAt(draft, page));
   }
-  return [{ ret: 0, out: words(tags), state: isFaulting ? settle(draft, state) : state }];
+  return [{ ret: 0, out: words(state, tags), state: isFaulting ? settle(draft, state) : state }];
 }
 
 /** move_pages(2) without nodes: the node of each page, or why it has none. */
@@ -137,14 +137,15 @@ function where(state: State, call: PagesCall): readonly Outcome[] {
     const isZero = vma === undefined || entry?.kind === "zero";
     status.push(isZero ? -ERRNO.EFAULT : (folio?.node ?? -ERRNO.ENOENT));
   }
-  return [{ ret: 0, out: words(status), state }];
+  return [{ ret: 0, out: words(state, status), state }];
 }
 
-function words(values: readonly number[]): Uint8Array {
+function words({ machine }: State, values: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(values.length * PAGE_ANSWER_BYTES);
   const view = new DataView(bytes.buffer);
+  const little = machine.platform.byteOrder === "little";
   values.forEach((value, index) => {
-    view.setInt32(index * PAGE_ANSWER_BYTES, value, true);
+    view.setInt32(index * PAGE_ANSWER_BYTES, value, little);
   });
   return bytes;
 }

@@ -1,6 +1,7 @@
+import type { Endian } from "../../codec/values.ts";
+import { argumentBytes } from "../../machine/argument-bytes.ts";
 import type { Call } from "../../machine/calls.ts";
 import { type Platform, X86_64 } from "../../machine/platform.ts";
-import { argumentIn } from "./byte-order.ts";
 import { crc32 } from "./crc32.ts";
 import {
   IMAGE_HEADER_SIZE,
@@ -25,7 +26,8 @@ export interface ImageRequest {
 
 /** The runner's input: all calls of all vectors. Same set, same bytes. */
 export function encodeImage({ seed, vectors, platform = X86_64 }: ImageRequest): Uint8Array {
-  const little = platform.byteOrder === "little";
+  const { byteOrder } = platform;
+  const little = byteOrder === "little";
   const calls = vectors.flatMap((vector) => vector.calls);
   const body = calls.reduce(
     (sum, call) => sum + RECORD_HEADER_SIZE + padded(payload(call).length),
@@ -37,7 +39,7 @@ export function encodeImage({ seed, vectors, platform = X86_64 }: ImageRequest):
   vectors.forEach((vector, index) => {
     vector.calls.forEach((call, step) => {
       offset = writeRecord(image, view, offset, {
-        ...{ call, vector: index, step, little },
+        ...{ call, vector: index, step, byteOrder },
         task: vector.tasks?.[step] ?? 0,
       });
     });
@@ -64,12 +66,13 @@ interface Record {
   readonly vector: number;
   readonly step: number;
   readonly task: number;
-  readonly little: boolean;
+  readonly byteOrder: Endian;
 }
 
 function writeRecord(image: Uint8Array, view: DataView, at: number, record: Record): number {
-  const { call, little } = record;
-  const bytes = call.op === "ioctl" ? argumentIn(call, call.payload, little) : NO_PAYLOAD;
+  const { call, byteOrder } = record;
+  const little = byteOrder === "little";
+  const bytes = call.op === "ioctl" ? argumentBytes(call, byteOrder) : NO_PAYLOAD;
   view.setUint32(at, record.vector, little);
   view.setUint16(at + 4, record.step, little);
   view.setUint16(at + 6, WIRE_OPS[call.op].nr, little);

@@ -1,10 +1,12 @@
 import {
+  argumentBytes,
   type Call,
   type CallResult,
   compareResults,
   ERRNO,
   type ErrnoName,
   formatRet,
+  type Platform,
   type Vector,
 } from "../../../kernel-model/index.ts";
 import { describeDifference, describeFault } from "./describe-vector.ts";
@@ -47,6 +49,8 @@ export function addFaults(one: FaultCounts, other: FaultCounts): FaultCounts {
   return { rounds, injected: one.injected + other.injected, returned };
 }
 
+type ByteOrder = Platform["byteOrder"];
+
 interface Round {
   /** Index of the vector that it belongs to. */
   readonly vector: number;
@@ -61,9 +65,14 @@ interface Round {
 /**
  * Judges a run in which the n-th fallible step of each vector's last call failed, n = 1, 2, ... A
  * call that was made to fail returns what it would anyway or a documented errno, writes nothing,
- * and leaves everything as it was: carried out once more it returns what the model says.
+ * and leaves everything as it was: carried out once more it returns what the model says. Memory is
+ * in `byteOrder`.
  */
-export function judgeFaults(vectors: readonly Vector[], results: readonly CallResult[]): Judgement {
+export function judgeFaults(
+  vectors: readonly Vector[],
+  results: readonly CallResult[],
+  byteOrder: ByteOrder = "little",
+): Judgement {
   const rounds = roundsOf(vectors, results);
   const bad = new Map<number, Finding>();
   const ended = new Set<number>();
@@ -76,7 +85,7 @@ export function judgeFaults(vectors: readonly Vector[], results: readonly CallRe
       const ret = formatRet(round.results.at(-1)?.ret ?? 0);
       returned[ret] = (returned[ret] ?? 0) + 1;
     }
-    const finding = judgeRound(vector, round);
+    const finding = judgeRound(vector, round, byteOrder);
     if (finding !== undefined && !bad.has(round.vector)) bad.set(round.vector, finding);
   }
   return {
@@ -90,42 +99,50 @@ export function judgeFaults(vectors: readonly Vector[], results: readonly CallRe
   };
 }
 
-function judgeRound(vector: Vector, round: Round): Finding | undefined {
-  const [difference] = compareAs(vector, round.results);
+function judgeRound(vector: Vector, round: Round, byteOrder: ByteOrder): Finding | undefined {
+  const [difference] = compareAs(vector, round.results, byteOrder);
   const last = round.results.length - 1;
   if (difference !== undefined) {
     const isOfFault = round.isHit && difference.step === last;
     if (!isOfFault) return describeDifference(difference);
     const call = vector.calls[last];
     const result = round.results[last];
-    const complaint = complainOf(call, result);
+    const complaint = complainOf(call, result, byteOrder);
     if (complaint !== undefined) return describeFault(difference, round.nth, complaint);
   }
   const { again } = round;
   if (again === undefined || (round.results[last]?.ret ?? 0) >= 0) return undefined;
-  const [changed] = compareAs(vector, [...round.results.slice(0, last), { ...again, step: last }]);
+  const once = [...round.results.slice(0, last), { ...again, step: last }];
+  const [changed] = compareAs(vector, once, byteOrder);
   if (changed === undefined) return undefined;
   const what = `the call that failed changed something: ${changed.details.join("; ")}`;
   return describeFault(changed, round.nth, what);
 }
 
-function complainOf(call: Call | undefined, result: CallResult | undefined): string | undefined {
+function complainOf(
+  call: Call | undefined,
+  result: CallResult | undefined,
+  byteOrder: ByteOrder,
+): string | undefined {
   if (call === undefined || result === undefined) throw new RangeError("a round without results");
   const allowed = DOCUMENTED[call.op] ?? [];
   if (!allowed.some((name) => result.ret === -ERRNO[name])) {
     return `returned ${formatRet(result.ret)}, and only ${allowed.join(", ")} is documented`;
   }
-  const before = call.op === "ioctl" ? call.payload.subarray(0, result.out.length) : result.out;
-  const isWritten = before.some((byte, offset) => byte !== result.out[offset]);
+  const before = call.op === "ioctl" ? argumentBytes(call, byteOrder) : result.out;
+  const isWritten = before
+    .subarray(0, result.out.length)
+    .some((byte, offset) => byte !== result.out[offset]);
   return isWritten ? `returned ${formatRet(result.ret)} and wrote into its argument` : undefined;
 }
 
-function compareAs(vector: Vector, results: readonly CallResult[]) {
+function compareAs(vector: Vector, results: readonly CallResult[], byteOrder: ByteOrder) {
   // The round is in the digest, which has no room for the state.
   const { digests: _, ...plain } = vector;
   return compareResults(
     [plain],
     results.map((result) => ({ ...result, vector: 0 })),
+    byteOrder,
   ).differences;
 }
 

@@ -10,7 +10,6 @@ import {
   type Platform,
   predictTiers,
   ResultsError,
-  resultsInOrder,
   type Topology,
   type Vector,
 } from "../../../kernel-model/index.ts";
@@ -123,8 +122,7 @@ export async function runPart(
   });
   const expected = withFaults ? undefined : { vectors: vectors.length, calls: calls.length };
   const { byteOrder } = platform;
-  const { results: raw, problem } = readResults(output.results, expected, byteOrder);
-  const results = byteOrder === "little" ? raw : resultsInOrder(calls, raw);
+  const { results, problem } = readResults(output.results, expected, byteOrder);
   const findings = classifyGuest({
     ...output,
     duties,
@@ -140,8 +138,8 @@ export async function runPart(
   const { agreeing, differing, faults } = isStranger
     ? { agreeing: 0, differing: [], faults: NO_FAULTS }
     : withFaults
-      ? judgeFaults(vectors, results)
-      : compareComplete(vectors, results);
+      ? judgeFaults(vectors, results, byteOrder)
+      : compareComplete(vectors, results, byteOrder);
   const stoppedAt = stopOf(first, output);
   teller.end(output.progress, first?.what ?? (differing.length > 0 ? "vectors differ" : undefined));
   const lockdep = output.facts.get("lockdep");
@@ -184,7 +182,11 @@ function readResults(
 }
 
 /** Compares the vectors whose results are all there. */
-function compareComplete(vectors: readonly Vector[], results: readonly CallResult[]): Judgement {
+function compareComplete(
+  vectors: readonly Vector[],
+  results: readonly CallResult[],
+  byteOrder: Platform["byteOrder"],
+): Judgement {
   let complete = 0;
   let used = 0;
   for (const vector of vectors) {
@@ -192,8 +194,8 @@ function compareComplete(vectors: readonly Vector[], results: readonly CallResul
     used += vector.calls.length;
     complete += 1;
   }
-  const comparison = compareResults(vectors.slice(0, complete), results.slice(0, used));
-  const { agreeing, differences } = comparison;
+  const [whole, theirs] = [vectors.slice(0, complete), results.slice(0, used)];
+  const { agreeing, differences } = compareResults(whole, theirs, byteOrder);
   return { agreeing, differing: differences.map(describeDifference), faults: NO_FAULTS };
 }
 
