@@ -40,7 +40,8 @@ struct rfck_control {
 	__u64 duties;			/* RFCK_DUTY_* */
 	__u64 go;			/* init waits until it is not zero */
 	__u64 caller;			/* enum rfck_caller */
-	__u64 reserved[2];
+	__u64 code_off;			/* init's own code, where it is in nobody's way */
+	__u64 code_cap;
 
 	/* From here on init writes */
 	__u32 state;			/* enum rfck_state */

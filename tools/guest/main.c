@@ -81,7 +81,6 @@ static void take_over(void)
 	setup_cgroup();
 	context_init();
 	ioctl_init();
-	tasks_init();
 	taint_init();
 	if (control->duties & RFCK_DUTY_FAULTS)
 		faults_init();
@@ -103,7 +102,6 @@ int main(int argc, char **argv)
 	setup_huge_pages();
 	context_init();
 	ioctl_init();
-	tasks_init();
 	facts_of_kernel();
 	facts_of_nodes();
 	facts_of_runner();
@@ -112,6 +110,7 @@ int main(int argc, char **argv)
 	if (control->duties & RFCK_DUTY_FAULTS)
 		faults_init();
 	park();
+	shared_keep_code();
 	caller_init(0);
 	carry_out();
 }

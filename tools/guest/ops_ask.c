@@ -24,7 +24,7 @@ static long read_all(int fd)
 	return ret < 0 && ret != -EAGAIN ? ret : len;
 }
 
-static void put(char *out, __u32 *out_len, __u32 room, const char *from, unsigned long len)
+void answer_put(char *out, __u32 *out_len, __u32 room, const char *from, unsigned long len)
 {
 	if (*out_len + len > room)
 		fail("an answer has no room", 0);
@@ -101,10 +101,10 @@ static void put_event(char *out, __u32 *out_len, const char *at, const char *end
 		if (next < end)
 			next++;
 		if (!is_left_out(at))
-			put(out, out_len, RFCK_ROOM_TRACE, at, next - at);
+			answer_put(out, out_len, RFCK_ROOM_TRACE, at, next - at);
 		at = next;
 	}
-	put(out, out_len, RFCK_ROOM_TRACE, "\n", 1);
+	answer_put(out, out_len, RFCK_ROOM_TRACE, "\n", 1);
 }
 
 /* Gives what was recorded since the last time in this vector, and records from now on. */
@@ -167,103 +167,4 @@ long op_totals(__u64 *out, __u32 *out_len)
 	control->asked = 1;
 	*out_len = RFCK_ROOM_TOTALS;
 	return 0;
-}
-
-static void read_smaps(void)
-{
-	int fd = sys_open("/proc/self/smaps", O_RDONLY, 0);
-	long len = fd < 0 ? fd : read_all(fd);
-
-	if (len < 0 || len == sizeof(text) - 1)
-		fail("cannot read /proc/self/smaps", len);
-	sys_close(fd);
-}
-
-/* The flags of one mapping that the host asked for, each with a space before it. */
-static void pick_letters(const char *line, char *letters)
-{
-	static const char wanted[] = RFCK_MAPS_LETTERS;
-	char word[5] = "    ";
-
-	for (line += strlen("VmFlags: "); *line && *line != '\n'; line += 3) {
-		word[1] = line[0];
-		word[2] = line[1];
-		word[3] = ' ';
-		if (!text_find(wanted, word))
-			continue;
-		word[3] = '\0';
-		text_append(letters, word);
-	}
-}
-
-struct run {
-	unsigned long start, end;
-	char letters[128];
-};
-
-static void put_run(char *out, __u32 *out_len, const struct run *run)
-{
-	unsigned long page = (run->start - RFCK_ARENA_BASE) / RFCK_PAGE_SIZE;
-	char line[192], digits[24];
-	char *last = digits + sizeof(digits) - 1;
-
-	if (run->start == run->end)
-		return;
-	strcpy(line, text_of_number(last, page));
-	text_append(line, " ");
-	text_append(line, text_of_number(last, (run->end - run->start) / RFCK_PAGE_SIZE));
-	text_append(line, run->letters);
-	text_append(line, "\n");
-	put(out, out_len, RFCK_ROOM_MAPS, line, strlen(line));
-}
-
-/* The arena's mappings; neighbours with the same flags are one. */
-long op_maps(char *out, __u32 *out_len)
-{
-	struct run run = { 0 }, next;
-	const char *at = text;
-
-	read_smaps();
-	while (at && *at) {
-		next.start = text_number(&at, 16);
-		at++;
-		next.end = text_number(&at, 16);
-		next.letters[0] = '\0';
-		at = text_find(at, "VmFlags: ");
-		if (!at)
-			fail("a mapping has no flags", 0);
-		pick_letters(at, next.letters);
-		at = strchr(at, '\n');
-		at = at ? at + 1 : NULL;
-		if (next.start < RFCK_ARENA_BASE || next.start >= RFCK_ARENA_BASE + ARENA_BYTES)
-			continue;
-		if (run.end == next.start && !strcmp(run.letters, next.letters)) {
-			run.end = next.end;
-			continue;
-		}
-		put_run(out, out_len, &run);
-		run = next;
-	}
-	put_run(out, out_len, &run);
-	return 0;
-}
-
-/* Where a mapping begins that the kernel has made for this process. */
-unsigned long region_base(__u64 region)
-{
-	static const char * const names[] = { "[vvar]", "[vdso]" };
-	const char *at, *line = text;
-
-	if (region == RFCK_REGION_STACK)
-		return (unsigned long)&at & ~(RFCK_PAGE_SIZE - 1UL);
-	if (region >= sizeof(names) / sizeof(*names))
-		fail("an unknown region", region);
-	read_smaps();
-	at = text_find(text, names[region]);
-	if (!at)
-		fail(names[region], 0);
-	while (at > text && at[-1] != '\n')
-		at--;
-	line = at;
-	return text_number(&line, 16);
 }

@@ -17,7 +17,6 @@ struct pin_longterm_test {
 #define SWAP_DEVICE	"/dev/ram0"
 #define SWAP_TRIES	8
 
-#define HOARD_BASE	0x60000000UL
 #define HOARD_BYTES	(48UL << 20)
 #define HOARD_PAGES	(HOARD_BYTES / RFCK_PAGE_SIZE)
 #define MOVED_AT_ONCE	512

@@ -30,9 +30,15 @@ static void map_buffers(unsigned long task)
 
 void ioctl_init(void)
 {
+	map_buffers(0);
+}
+
+/* Of tasks that make calls at once. */
+void ioctl_init_tasks(void)
+{
 	unsigned long task;
 
-	for (task = 0; task <= MAX_TASKS; task++)
+	for (task = 1; task < MAX_TASKS; task++)
 		map_buffers(task);
 }
 

@@ -135,14 +135,17 @@ long op_mlock_now(const struct rfck_record *rec)
 	return my_syscall2(__NR_mlock, page_at(rec->arg[ARG_PAGE]), bytes_of(rec));
 }
 
+/* Below the arena, and behind init's data, before which the kernel has no heap */
+#define HEAP_BOTTOM	0x10000000UL
+
 /* The start of the heap must never lie above its end: it goes to the bottom first. */
 static void move_heap(unsigned long start)
 {
-	static const unsigned long bottom = BUFFER_BASE;
 	long ret = my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0);
 
 	if (ret < 0) {
-		my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_START_BRK, bottom, 0, 0);
+		my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_START_BRK, HEAP_BOTTOM, 0,
+			    0);
 		ret = my_syscall5(__NR_prctl, PR_SET_MM, PR_SET_MM_BRK, start, 0, 0);
 	}
 	if (ret == 0)

@@ -12,14 +12,19 @@
 #include "wire.h"
 #include "control.h"
 
-/* Far from the arena and its guards: 0x3fe00000 to 0x40400000 */
-#define BUFFER_BASE		0x10000000UL
+/*
+ * All that init maps beside the vectors' arena lies behind it and its guards, so a look
+ * at the arena's mappings does not meet it. 32-bit kernels give a program 3 GiB.
+ */
+#define BUFFER_BASE		0x50000000UL
 #define BUFFER_BYTES		(RFCK_PAGE_SIZE > 4096 ? 4UL * RFCK_PAGE_SIZE : 64 * 1024UL)
 /* Each task that makes calls has its own */
 #define BUFFER_STRIDE		0x100000UL
 #define MAX_TASKS		4
-#define RACE_BASE		0x18000000UL
-#define SHARED_BASE		0x20000000UL
+#define RACE_BASE		0x58000000UL
+#define HPET_BASE		0x59000000UL
+#define HOARD_BASE		0x5a000000UL
+#define SHARED_BASE		0x60000000UL
 
 #define ARENA_BYTES		(RFCK_ARENA_PAGES * RFCK_PAGE_SIZE)
 #define GUARD_BYTES		(RFCK_GUARD_PAGES * RFCK_PAGE_SIZE)
@@ -29,6 +34,7 @@ extern volatile struct rfck_control *control;
 extern __u64 shared_phys;
 void shared_map(int first);
 void *shared_at(__u64 offset);
+void shared_keep_code(void);
 void *extras_at(__u64 offset);
 
 /*
@@ -105,7 +111,6 @@ long execute(const struct rfck_record *rec, void *out, __u32 *out_len);
 
 /* tasks.c */
 unsigned int run_together(const struct rfck_record *first, unsigned int nr, __u64 seed);
-void tasks_init(void);
 __u64 task_result(unsigned int index, struct rfck_result *head, const void **out);
 
 /* turns.c */
@@ -198,8 +203,11 @@ void pkeys_free(void);
 /* ops_ask.c */
 long op_trace(char *out, __u32 *out_len);
 long op_totals(__u64 *out, __u32 *out_len);
-long op_maps(char *out, __u32 *out_len);
+void answer_put(char *out, __u32 *out_len, __u32 room, const char *from, unsigned long len);
 void trace_stop(void);
+
+/* ops_maps.c */
+long op_maps(char *out, __u32 *out_len);
 unsigned long region_base(__u64 region);
 
 /* ops_file.c */
@@ -210,6 +218,7 @@ long op_open_other(const struct rfck_record *rec);
 
 /* ops_ioctl.c */
 void ioctl_init(void);
+void ioctl_init_tasks(void);
 long op_ioctl(const struct rfck_record *rec, void *out, __u32 *out_len);
 
 /* text.c */

@@ -92,6 +92,38 @@ void *shared_at(__u64 offset)
 	return (void *)(unsigned long)(SHARED_BASE + offset);
 }
 
+#if defined(__x86_64__)
+extern char __executable_start[], etext[];
+
+/*
+ * Makes init's code memory without a struct page. A write to cpuset.mems moves all other memory of
+ * the process: the code would run from the slow node, where that is device memory a thousand times
+ * as slow, and an emulator would translate it anew each time.
+ */
+void shared_keep_code(void)
+{
+	unsigned long start = (unsigned long)__executable_start;
+	unsigned long bytes = (unsigned long)etext - start + RFCK_PAGE_SIZE - 1;
+	__u64 at = control->code_off;
+	void *base;
+
+	bytes &= ~(RFCK_PAGE_SIZE - 1UL);
+	if (bytes > control->code_cap)
+		fail("no room for init's code", 0);
+	map_part(at, at + bytes);
+	memcpy(shared_at(at), (void *)start, bytes);
+	sys_munmap(shared_at(at), bytes);
+	base = map_at(start, bytes, PROT_READ | PROT_EXEC, MAP_SHARED | MAP_FIXED, SHARED_FD,
+		      shared_phys + at);
+	if (base != (void *)start)
+		fail("cannot map init's code", (long)base);
+}
+#else
+void shared_keep_code(void)
+{
+}
+#endif
+
 /* All of the part for extra files, which are at the end. */
 void *extras_at(__u64 offset)
 {

@@ -49,13 +49,15 @@ static struct race *const race = (void *)RACE_BASE;
 static struct task tasks[MAX_TASKS];
 static __u8 stacks[MAX_TASKS][STACK_BYTES] __attribute__((aligned(16)));
 
-void tasks_init(void)
+/* With the first calls at once: what is mapped is in the way of every look at smaps. */
+static void tasks_init(void)
 {
 	void *base = sys_mmap((void *)RACE_BASE, sizeof(struct race), PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 
 	if (base != (void *)RACE_BASE)
 		fail("cannot map what tasks share", (long)base);
+	ioctl_init_tasks();
 }
 
 static __u32 next_random(__u64 *seed)
@@ -200,7 +202,11 @@ unsigned int run_together(const struct rfck_record *first, unsigned int left, __
 	long pids[MAX_TASKS] = { 0 };
 	__u32 number, nr = 0, started = 0;
 	__u64 turns = seed * 977 + 1;
+	static int is_ready;
 
+	if (!is_ready)
+		tasks_init();
+	is_ready = 1;
 	while (nr < left && rec->task && rec->vector == first->vector) {
 		number = rec->task & ~RFCK_TASK_IS_PROCESS;
 		if (nr == MAX_CALLS || number >= MAX_TASKS || rec->payload_len > OUT_BYTES)

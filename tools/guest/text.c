@@ -7,7 +7,7 @@ char *text_find(const char *text, const char *part)
 	unsigned long len = strlen(part);
 
 	for (; *text; text++)
-		if (!strncmp(text, part, len))
+		if (*text == *part && !strncmp(text, part, len))
 			return (char *)text;
 	return NULL;
 }

@@ -8,7 +8,6 @@
 
 #ifdef __x86_64__
 #define HPET_PHYS	0xfed00000UL
-#define HPET_BASE	0x19000000UL
 #define HPET_BYTES	4096
 
 #define HPET_ENABLED	(1U << 0)

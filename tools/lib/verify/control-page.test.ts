@@ -24,6 +24,8 @@ describe("the control page", () => {
     expect(view.getBigUint64(32, true)).toBe(BigInt(LAYOUT.resultsBytes));
     expect(view.getBigUint64(64, true)).toBe(BigInt(LAYOUT.scratchBytes));
     expect(view.getBigUint64(80, true)).toBe(BigInt(LAYOUT.extrasBytes));
+    expect(view.getBigUint64(112, true)).toBe(BigInt(LAYOUT.codeOffset));
+    expect(view.getBigUint64(120, true)).toBe(BigInt(LAYOUT.codeBytes));
     expect(view.getBigUint64(88, true)).toBe(2n | 8n);
     expect(view.getBigUint64(GO_OFFSET, true)).toBe(1n);
   });

@@ -16,6 +16,9 @@ export interface SharedLayout {
   /** Files that init hands over at the end. */
   readonly extrasOffset: number;
   readonly extrasBytes: number;
+  /** Where init puts its own code when it has started. */
+  readonly codeOffset: number;
+  readonly codeBytes: number;
   readonly totalBytes: number;
 }
 
@@ -88,6 +91,7 @@ export function encodeControl(layout: SharedLayout, orders: Orders, little = tru
   words.push(orders.duties.reduce((bits, duty) => bits | DUTY_BITS[duty], 0n));
   words.push(orders.go ? 1n : 0n);
   words.push(BigInt(orders.callerCode ?? 0));
+  words.push(BigInt(layout.codeOffset), BigInt(layout.codeBytes));
   view.setBigUint64(0, MAGIC, little);
   for (const [index, word] of words.entries()) {
     view.setBigUint64(8 + index * 8, word, little);

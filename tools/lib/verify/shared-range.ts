@@ -23,6 +23,8 @@ const SCRATCH_PAGES = 512;
 const RESULT_BYTES = 32;
 /** For what gcov counted, or what kmemleak found. */
 const EXTRAS_BYTES = 2 * MIB;
+/** For init's own code. */
+const CODE_BYTES = 256 * 1024;
 
 /** The parts of a vector set that decide how much room it needs. */
 export interface RoomRequest {
@@ -62,7 +64,8 @@ export function planShared(request: RoomRequest): SharedLayout {
   const results = once * (request.rounds ?? 1);
   const scratchOffset = roundUp(resultsOffset + results, SCRATCH_BYTES);
   const scratchBytes = SCRATCH_PAGES * (request.pageSize ?? 4096);
-  const used = scratchOffset + scratchBytes + EXTRAS_BYTES;
+  const extrasOffset = scratchOffset + scratchBytes;
+  const codeOffset = extrasOffset + EXTRAS_BYTES;
   return {
     imageOffset,
     imageBytes: request.imageBytes,
@@ -72,9 +75,11 @@ export function planShared(request: RoomRequest): SharedLayout {
     factsBytes: FACTS_BYTES,
     scratchOffset,
     scratchBytes,
-    extrasOffset: scratchOffset + scratchBytes,
+    extrasOffset,
     extrasBytes: EXTRAS_BYTES,
-    totalBytes: Math.max(MIN_TOTAL_BYTES, 2 ** Math.ceil(Math.log2(used))),
+    codeOffset,
+    codeBytes: CODE_BYTES,
+    totalBytes: Math.max(MIN_TOTAL_BYTES, 2 ** Math.ceil(Math.log2(codeOffset + CODE_BYTES))),
   };
 }
 
